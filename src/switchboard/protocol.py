@@ -1,0 +1,334 @@
+"""Every type and code that crosses a socket. `widget_js/shared/protocol.ts` is generated from this file (`make protocol`).
+
+Frames are JSON objects tagged by `t`, bodies of log entries by `kind`; unknown fields are refused (DESIGN 5).
+Times are UTC, ISO 8601. `cid` is the client's id of a message (UUIDv7), stored by the client before it is sent.
+"""
+
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from uuid import UUID
+
+import msgspec
+
+LONGEST_TEXT = 8_000
+LONGEST_NAME = 120
+LONGEST_QUESTION = 2_000
+LONGEST_PAGE = 2_000
+LARGEST_FRAME = 1 << 20
+
+
+class Wire(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Base of what is sent: refuses fields that it does not know."""
+
+
+# ------------------------------------------------------------------ the log
+
+
+class Side(StrEnum):
+    """Who wrote an entry."""
+
+    VISITOR = "visitor"
+    AGENT = "agent"
+
+
+class Text(Wire, tag_field="kind", tag="text"):
+    """What a person wrote: 1 to LONGEST_TEXT characters, no NUL."""
+
+    text: str
+
+
+class Answered(Wire, tag_field="kind", tag="answered"):
+    """The entry's agent took the chat."""
+
+
+class Ended(Wire, tag_field="kind", tag="ended"):
+    """The entry's party ended the chat; nothing follows it."""
+
+
+Body = Text | Answered | Ended
+
+
+class Entry(Wire, rename={"sender": "from"}):
+    """One place in a chat's log. `seq` counts from 1 without gaps."""
+
+    seq: int
+    sender: Side
+    name: str
+    at: datetime
+    cid: UUID
+    body: Body
+
+
+class Marks(Wire):
+    """Highest seq that each side's devices have received and shown. They only rise."""
+
+    visitor_delivered: int = 0
+    visitor_read: int = 0
+    agent_delivered: int = 0
+    agent_read: int = 0
+
+
+# ------------------------------------------------------------------ commands: client → server
+
+
+class Hello(Wire, tag_field="t", tag="hello"):
+    """First frame of every socket, within 5 s. `token`: the visitor's; agents come by session cookie."""
+
+    token: str | None = None
+
+
+class Open(Wire, tag_field="t", tag="open"):
+    """A visitor asks for a chat. Sent again with the same cid it answers with the same chat."""
+
+    cid: UUID
+    name: str
+    question: str
+    page: str | None = None
+
+
+class Say(Wire, tag_field="t", tag="say"):
+    """Append to the chat's log. Sent again with the same cid it answers with the first seq."""
+
+    cid: UUID
+    chat: UUID
+    body: Text
+
+
+class Resume(Wire, tag_field="t", tag="resume"):
+    """Subscribe to a chat and read its log after this seq (0 = from the start)."""
+
+    chat: UUID
+    after: int
+
+
+class Mark(Wire, tag_field="t", tag="mark"):
+    """This device has received up to `delivered` and its person has seen up to `read`."""
+
+    chat: UUID
+    delivered: int
+    read: int
+
+
+class Answer(Wire, tag_field="t", tag="answer"):
+    """An agent takes a waiting chat."""
+
+    chat: UUID
+
+
+class End(Wire, tag_field="t", tag="end"):
+    """Either side ends an active chat; the visitor also leaves a waiting one with it."""
+
+    chat: UUID
+
+
+class Availability(StrEnum):
+    """What an agent chose (SPEC 5)."""
+
+    ONLINE = "online"
+    OFFLINE = "offline"
+
+
+class Choose(Wire, tag_field="t", tag="choose"):
+    """An agent chooses whether chats may ring."""
+
+    availability: Availability
+
+
+class Look(Wire, tag_field="t", tag="look"):
+    """Ask for the account view (inbox, room status) as a snapshot again."""
+
+
+Command = Hello | Open | Say | Resume | Mark | Answer | End | Choose | Look
+
+
+# ------------------------------------------------------------------ events: server → client
+
+
+class WelcomeVisitor(Wire, tag_field="t", tag="welcome_visitor"):
+    """The visitor's token is good; `status` and `current` follow."""
+
+    business: str
+    room: str
+
+
+class WelcomeAgent(Wire, tag_field="t", tag="welcome_agent"):
+    """The agent's session is good; `inbox` follows."""
+
+    agent: UUID
+    name: str
+
+
+class Ack(Wire, tag_field="t", tag="ack"):
+    """The message is stored for good (sent after COMMIT)."""
+
+    cid: UUID
+    chat: UUID
+    seq: int
+    at: datetime
+
+
+class Opened(Wire, tag_field="t", tag="opened"):
+    """The chat exists and rings; its first entry (seq 1) is the question, under the same cid."""
+
+    cid: UUID
+    chat: UUID
+
+
+class Message(Wire, tag_field="t", tag="message"):
+    """A new entry, to every other party and device. A gap before its seq: send `resume`."""
+
+    chat: UUID
+    entry: Entry
+
+
+class Entries(Wire, tag_field="t", tag="entries"):
+    """Answer to `resume`: the next page of the log. `more`: resume again after the last seq of this page."""
+
+    chat: UUID
+    entries: list[Entry]
+    more: bool
+    marks: Marks
+
+
+class Marked(Wire, tag_field="t", tag="marked"):
+    """The chat's marks rose."""
+
+    chat: UUID
+    marks: Marks
+
+
+class ChatStatus(StrEnum):
+    """Life of a chat (SPEC 5)."""
+
+    WAITING = "waiting"
+    ACTIVE = "active"
+    CLOSED = "closed"
+    ABANDONED = "abandoned"
+
+
+class Status(Wire, tag_field="t", tag="status"):
+    """To visitors: can anybody answer in this room now? `agents`: names of those who can."""
+
+    online: bool
+    agents: list[str]
+
+
+class Current(Wire, tag_field="t", tag="current"):
+    """To visitors: their open chat in this room on any of their tabs, or none."""
+
+    chat: UUID | None
+    status: ChatStatus | None
+
+
+class Card(Wire):
+    """A chat in the inbox. `since`: when it entered its status."""
+
+    chat: UUID
+    room: str
+    status: ChatStatus
+    name: str
+    question: str
+    page: str | None
+    since: datetime
+    agent: UUID | None
+    agent_name: str | None
+
+
+class AgentState(StrEnum):
+    """For display, derived from choice, lease and slots (SPEC 5). AWAY: chose ONLINE, no connection."""
+
+    ONLINE = "online"
+    IN_CHAT = "in_chat"
+    OFFLINE = "offline"
+    AWAY = "away"
+
+
+class Teammate(Wire):
+    """An agent of the tenant, as the team sees them; the reader is among them."""
+
+    agent: UUID
+    name: str
+    state: AgentState
+    used: int
+    capacity: int
+
+
+class Inbox(Wire, tag_field="t", tag="inbox"):
+    """Snapshot of an agent's inbox: waiting, active (own and others') and lately closed own chats."""
+
+    epoch: str
+    offset: int
+    cards: list[Card]
+    team: list[Teammate]
+
+
+class InboxChange(Wire, tag_field="t", tag="inbox_change"):
+    """The next state: replace or add these cards and teammates, drop `gone`. Other epoch or a gap in offset: send `look`."""
+
+    epoch: str
+    offset: int
+    cards: list[Card]
+    gone: list[UUID]
+    team: list[Teammate]
+
+
+class Code(StrEnum):
+    """Why a command was refused. The table RETRYABLE says which may simply be sent again."""
+
+    BUSY = "busy"
+    FULL = "full"
+    NO_CHAT = "no_chat"
+    CLOSED = "closed"
+    NOT_PARTY = "not_party"
+    CID_REUSED = "cid_reused"
+    BAD_BODY = "bad_body"
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    NOBODY_ONLINE = "nobody_online"
+    ALREADY_TAKEN = "already_taken"
+    AT_CAPACITY = "at_capacity"
+    NOT_ALLOWED = "not_allowed"
+    UNAVAILABLE = "unavailable"
+
+
+RETRYABLE = frozenset({Code.BUSY, Code.FULL, Code.UNAVAILABLE})
+
+
+class Refused(Wire, tag_field="t", tag="refused"):
+    """The command changed nothing. `message` is for people and says what to do; `retry_ms`: send again after this pause."""
+
+    command: str
+    code: Code
+    message: str
+    cid: UUID | None = None
+    chat: UUID | None = None
+    retry_ms: int | None = None
+
+
+Event = (
+    WelcomeVisitor
+    | WelcomeAgent
+    | Ack
+    | Opened
+    | Message
+    | Entries
+    | Marked
+    | Status
+    | Current
+    | Inbox
+    | InboxChange
+    | Refused
+)
+
+
+class CloseCode(IntEnum):
+    """Why the server closed a socket: 1012 and 44xx come back with jitter, 45xx do not (DESIGN 5)."""
+
+    RESTART = 1012
+    SLOW = 4400
+    RESYNC = 4401
+    BUSY = 4403
+    BAD_FRAME = 4500
+    SIGNED_OUT = 4501
+    BAD_TOKEN = 4504
+    TOO_MANY_ERRORS = 4506
