@@ -1,0 +1,1 @@
+"""Separate processes of `make up`, started by command line: they import nothing else of Switchboard."""

@@ -1,0 +1,49 @@
+"""A throw-away Postgres for tests, started the way `make up` starts it."""
+
+import asyncio
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import asyncpg
+
+Cluster = subprocess.Popen[bytes]
+
+
+def start_cluster(folder: Path) -> tuple[Cluster, str]:
+    """Start Postgres on a free port with its data in `folder`, wait until it answers, return it and the superuser's DSN."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    command = [sys.executable, "-m", "switchboard.embedded.postgres", "--data", str(folder / "pg")]
+    with (folder / "pg.log").open("ab") as log:
+        cluster = subprocess.Popen([*command, "--port", str(port), "--unsafe-fast"], stdout=log, stderr=log)
+    return cluster, _dsn_once_it_answers(cluster, folder, port)
+
+
+def stop_cluster(cluster: Cluster) -> None:
+    cluster.send_signal(signal.SIGINT)
+    cluster.wait(timeout=10)
+
+
+def _dsn_once_it_answers(cluster: Cluster, folder: Path, port: int) -> str:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and cluster.poll() is None:
+        try:
+            password = (folder / "pg.password").read_text()
+            dsn = f"postgresql://postgres:{password}@127.0.0.1:{port}/postgres"
+            asyncio.run(_greet(dsn))
+        except (OSError, asyncpg.PostgresError):
+            time.sleep(0.05)
+        else:
+            return dsn
+    cluster.kill()
+    raise RuntimeError(f"Postgres did not come up:\n{(folder / 'pg.log').read_text()}")
+
+
+async def _greet(dsn: str) -> None:
+    connection = await asyncpg.connect(dsn)
+    await connection.close()
