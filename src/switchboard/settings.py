@@ -1,0 +1,171 @@
+"""The environment as one frozen object. Nothing else in the package reads os.environ.
+
+What is not set is looked for in VAR_DIR, where `switchboard up` keeps its secret key and its embedded Postgres,
+so that `switchboard doctor` and the other commands work beside a running `make up` without any variable.
+"""
+
+import hashlib
+import hmac
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote, urlsplit, urlunsplit
+
+ROOT = Path(__file__).resolve().parents[2]
+SHORTEST_SECRET = 32
+_DATABASE_SCHEMES = ("postgresql", "postgres")
+_INHERITED = ("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR")
+
+
+class SettingsError(Exception):
+    """One line per variable that cannot be used: its name, its value unless secret, what is allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What every process of Switchboard is told from outside."""
+
+    public_url: str
+    """Where people reach us: scheme and host, without a slash at the end. Links are made from this only."""
+    host: str
+    port: int
+    shop_port: int
+    secret_key: str
+    database_url: str | None
+    """The administrator, who may create roles; None where a process must not have it, as in `web`."""
+    app_database_url: str | None
+    """What `web` connects with: the role `app`, which owns nothing."""
+    var_dir: Path
+    assets_dir: Path
+    templates_dir: Path
+    postgres_port: int | None
+    """Port of the embedded Postgres when the environment asks for one; `up` chooses otherwise."""
+
+    @property
+    def secure_cookies(self) -> bool:
+        return self.public_url.startswith("https://")
+
+    @property
+    def as_administrator(self) -> str:
+        """DATABASE_URL, for those who cannot go on without it."""
+        if self.database_url is None:
+            raise SettingsError(
+                "DATABASE_URL is not set and no embedded Postgres was found in VAR_DIR: run `make up`, or set it"
+            )
+        return self.database_url
+
+    @property
+    def as_app(self) -> str:
+        """APP_DATABASE_URL, for those who cannot go on without it."""
+        if self.app_database_url is None:
+            raise SettingsError("neither APP_DATABASE_URL nor DATABASE_URL is set: run `make up`, or set one of them")
+        return self.app_database_url
+
+
+def from_process() -> Settings:
+    """The settings of this process. Raises SettingsError."""
+    return from_environment(os.environ)
+
+
+def from_environment(environ: Mapping[str, str]) -> Settings:
+    """Read all variables, or raise one SettingsError that names every variable that is wrong."""
+    read = _Reader(environ)
+    var_dir = read.folder("VAR_DIR", ROOT / "var")
+    port = read.port("PORT", 8000)
+    secret = read.secret(var_dir / "secret.key")
+    administrator, app = read.database("DATABASE_URL"), read.database("APP_DATABASE_URL")
+    if administrator is None and app is None:
+        administrator = embedded_database_url(var_dir)
+    settings = Settings(
+        public_url=read.origin("PUBLIC_URL", f"http://localhost:{port}"),
+        host=read.text("HOST", "127.0.0.1"),
+        port=port,
+        shop_port=read.port("SHOP_PORT", 8080),
+        secret_key=secret,
+        database_url=administrator,
+        app_database_url=app or (administrator and as_role(administrator, "app", secret)),
+        var_dir=var_dir,
+        assets_dir=read.folder("ASSETS_DIR", ROOT / "widget_js" / "dist"),
+        templates_dir=read.folder("TEMPLATES_DIR", ROOT / "templates"),
+        postgres_port=read.port("POSTGRES_PORT", 0) or None,
+    )
+    if read.problems:
+        raise SettingsError("\n".join(read.problems))
+    return settings
+
+
+def inherited() -> dict[str, str]:
+    """What every process we start gets from our own environment; the rest it gets by name or not at all."""
+    return {name: os.environ[name] for name in _INHERITED if name in os.environ}
+
+
+def role_password(secret: str, role: str) -> str:
+    """The password of a database role: derived, so that it is stored nowhere and turns with the secret."""
+    return hmac.new(secret.encode(), f"role:{role}".encode(), hashlib.sha256).hexdigest()
+
+
+def as_role(database_url: str, role: str, secret: str) -> str:
+    """The same database, entered as one of our own roles."""
+    parts = urlsplit(database_url)
+    where = parts.netloc.rpartition("@")[2]
+    return urlunsplit(parts._replace(netloc=f"{role}:{role_password(secret, role)}@{where}"))
+
+
+def embedded_database_url(var_dir: Path) -> str | None:
+    """The superuser's address of the embedded Postgres that `switchboard up` keeps in this folder, if there is one."""
+    try:
+        port = int((var_dir / "postgres.port").read_text())
+        password = (var_dir / "postgres.password").read_text()
+    except (OSError, ValueError):
+        return None
+    return f"postgresql://postgres:{quote(password, safe='')}@127.0.0.1:{port}/postgres"
+
+
+class _Reader:
+    """Reads one variable at a time and remembers what was wrong. An empty variable counts as not set."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._environ = environ
+        self.problems: list[str] = []
+
+    def text(self, name: str, default: str) -> str:
+        return self._environ.get(name, "").strip() or default
+
+    def folder(self, name: str, default: Path) -> Path:
+        return Path(self.text(name, str(default))).absolute()
+
+    def port(self, name: str, default: int) -> int:
+        value = self.text(name, str(default))
+        if value.isdecimal() and (0 < int(value) < 65536 or int(value) == default):
+            return int(value)
+        self.problems.append(f"{name}={value}: must be a port number from 1 to 65535")
+        return default
+
+    def origin(self, name: str, default: str) -> str:
+        value = self.text(name, default).removesuffix("/")
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.netloc or value != f"{parts.scheme}://{parts.netloc}":
+            self.problems.append(
+                f"{name}={value}: must be http:// or https:// and a host, such as https://chat.example.com"
+            )
+        return value
+
+    def database(self, name: str) -> str | None:
+        value = self.text(name, "")
+        if not value:
+            return None
+        scheme, separator, rest = value.partition("://")
+        if scheme not in _DATABASE_SCHEMES or not separator or not urlsplit(value).hostname:
+            # Not the value itself: it holds a password.
+            self.problems.append(f"{name}: must look like postgresql://user:password@host:5432/database")
+        return f"postgresql://{rest}"
+
+    def secret(self, kept: Path) -> str:
+        value = self._environ.get("SECRET_KEY", "") or (kept.read_text().strip() if kept.is_file() else "")
+        if len(value) < SHORTEST_SECRET:
+            given = f"has {len(value)} characters" if value else "is not set"
+            self.problems.append(
+                f"SECRET_KEY {given}: must be {SHORTEST_SECRET} random characters or more, kept for good"
+            )
+        return value
