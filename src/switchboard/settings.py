@@ -8,7 +8,7 @@ import hashlib
 import hmac
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -31,10 +31,10 @@ class Settings:
     host: str
     port: int
     shop_port: int
-    secret_key: str
-    database_url: str | None
+    secret_key: str = field(repr=False)
+    database_url: str | None = field(repr=False)
     """The administrator, who may create roles; None where a process must not have it, as in `web`."""
-    app_database_url: str | None
+    app_database_url: str | None = field(repr=False)
     """What `web` connects with: the role `app`, which owns nothing."""
     var_dir: Path
     assets_dir: Path

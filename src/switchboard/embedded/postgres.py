@@ -17,6 +17,7 @@ import socket
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from switchboard.embedded.tether import tie_to
@@ -53,7 +54,8 @@ def main() -> None:
     os.execv(server, [server, "-D", str(data), *_options(wanted, data)])
 
 
-class _Arguments(argparse.Namespace):
+@dataclass(frozen=True)
+class _Arguments:
     data: str
     port: int
     parent: int
@@ -65,8 +67,12 @@ def _arguments() -> _Arguments:
     parser.add_argument("--data", required=True, help="data directory, created when absent")
     parser.add_argument("--port", required=True, type=int)
     parser.add_argument("--parent", type=int, default=os.getppid(), help="the process to die with")
-    parser.add_argument("--unsafe-fast", action="store_true", help="for tests: a crash of the machine loses data")
-    return parser.parse_args(namespace=_Arguments())
+    parser.add_argument(
+        "--unsafe-fast",
+        action="store_true",
+        help="for tests: a crash of the machine loses data",
+    )
+    return _Arguments(**vars(parser.parse_args()))
 
 
 def _hold_alone(data: Path) -> None:
@@ -133,10 +139,29 @@ def _new_password(data: Path, identity: Identity) -> Path:
 
 
 def _initdb(binaries: Path, draft: Path, password: Path, identity: Identity, *, sync: bool) -> None:
-    command = [str(binaries / "initdb"), "-D", str(draft), "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8"]
-    command += ["-A", "scram-sha-256", f"--pwfile={password}", *([] if sync else ["--no-sync"])]
+    command = [
+        str(binaries / "initdb"),
+        "-D",
+        str(draft),
+        "-U",
+        "postgres",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+    ]
+    command += [
+        "-A",
+        "scram-sha-256",
+        f"--pwfile={password}",
+        *([] if sync else ["--no-sync"]),
+    ]
     made = subprocess.run(
-        command, cwd=draft, preexec_fn=identity.assume, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+        command,
+        cwd=draft,
+        preexec_fn=identity.assume,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
     )
     if made.returncode != 0:
         sys.exit(f"could not create the database in {draft}:\n{made.stdout.decode(errors='replace')}")
@@ -160,8 +185,15 @@ def _options(wanted: _Arguments, data: Path) -> list[str]:
     # Never a folder shared with other users; a longer path than the kernel takes means no socket at all.
     fits = len(os.fsencode(data / f".s.PGSQL.{wanted.port}")) <= _LONGEST_SOCKET_PATH
     settings = [*_SETTINGS, *(_UNSAFE_SETTINGS if wanted.unsafe_fast else ())]
-    settings += ["listen_addresses=127.0.0.1", f"unix_socket_directories={data if fits else ''}"]
-    return ["-p", str(wanted.port), *(part for setting in settings for part in ("-c", setting))]
+    settings += [
+        "listen_addresses=127.0.0.1",
+        f"unix_socket_directories={data if fits else ''}",
+    ]
+    return [
+        "-p",
+        str(wanted.port),
+        *(part for setting in settings for part in ("-c", setting)),
+    ]
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Under which user Postgres runs: it refuses uid 0, and the fresh machine of `make up` may know no other."""
 
+import contextlib
 import ctypes
 import os
 import pwd
@@ -89,8 +90,7 @@ def _succeeds_in_a_child(claim: Callable[[], bool]) -> bool:
     """Try what cannot be undone in a process that ends with it."""
     child = os.fork()
     if child == 0:
-        try:
+        with contextlib.suppress(OSError):
             os._exit(0 if claim() else 1)
-        except BaseException:
-            os._exit(1)
+        os._exit(1)
     return os.waitpid(child, 0)[1] == 0
