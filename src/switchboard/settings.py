@@ -39,6 +39,8 @@ class Settings:
     var_dir: Path
     assets_dir: Path
     templates_dir: Path
+    embedded: bool
+    """No database is named in the environment: the one that `up` keeps in VAR_DIR is used."""
     postgres_port: int | None
     """Port of the embedded Postgres when the environment asks for one; `up` chooses otherwise."""
 
@@ -63,6 +65,11 @@ class Settings:
         return self.app_database_url
 
 
+def var_dir_of_process() -> Path:
+    """Where this installation keeps its files; asked before the secret key in it exists."""
+    return _Reader(os.environ).folder("VAR_DIR", ROOT / "var")
+
+
 def from_process() -> Settings:
     """The settings of this process. Raises SettingsError."""
     return from_environment(os.environ)
@@ -75,7 +82,8 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
     port = read.port("PORT", 8000)
     secret = read.secret(var_dir / "secret.key")
     administrator, app = read.database("DATABASE_URL"), read.database("APP_DATABASE_URL")
-    if administrator is None and app is None:
+    embedded = administrator is None and app is None
+    if embedded:
         administrator = embedded_database_url(var_dir)
     settings = Settings(
         public_url=read.origin("PUBLIC_URL", f"http://localhost:{port}"),
@@ -88,6 +96,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         var_dir=var_dir,
         assets_dir=read.folder("ASSETS_DIR", ROOT / "widget_js" / "dist"),
         templates_dir=read.folder("TEMPLATES_DIR", ROOT / "templates"),
+        embedded=embedded,
         postgres_port=read.port("POSTGRES_PORT", 0) or None,
     )
     if read.problems:
@@ -119,7 +128,7 @@ def embedded_database_url(var_dir: Path) -> str | None:
         password = (var_dir / "postgres.password").read_text()
     except (OSError, ValueError):
         return None
-    return f"postgresql://postgres:{quote(password, safe='')}@127.0.0.1:{port}/postgres"
+    return f"postgresql://postgres:{quote(password, safe='')}@127.0.0.1:{port}/switchboard"
 
 
 class _Reader:
@@ -146,9 +155,7 @@ class _Reader:
         value = self.text(name, default).removesuffix("/")
         parts = urlsplit(value)
         if parts.scheme not in ("http", "https") or not parts.netloc or value != f"{parts.scheme}://{parts.netloc}":
-            self.problems.append(
-                f"{name}={value}: must be http:// or https:// and a host, such as https://chat.example.com"
-            )
+            self.problems.append(f"{name}={value}: must be http:// or https:// and a host, such as https://chat.example.com")
         return value
 
     def database(self, name: str) -> str | None:
@@ -165,7 +172,5 @@ class _Reader:
         value = self._environ.get("SECRET_KEY", "") or (kept.read_text().strip() if kept.is_file() else "")
         if len(value) < SHORTEST_SECRET:
             given = f"has {len(value)} characters" if value else "is not set"
-            self.problems.append(
-                f"SECRET_KEY {given}: must be {SHORTEST_SECRET} random characters or more, kept for good"
-            )
+            self.problems.append(f"SECRET_KEY {given}: must be {SHORTEST_SECRET} random characters or more, kept for good")
         return value

@@ -1,0 +1,60 @@
+# Everything a person types here. Each target sets itself up and does nothing twice.
+
+# uv and npm keep caches at home; a user without a home of his own gets one in var/.
+export HOME := $(shell if [ -w "$$HOME" ]; then echo "$$HOME"; else mkdir -p var/home && echo "$(CURDIR)/var/home"; fi)
+
+PY := .venv/bin/python
+.PHONY: up doctor test check test-long bench protocol lock runtime dev browser system
+
+up: runtime browser
+	@exec .venv/bin/switchboard up
+
+doctor: runtime
+	@exec .venv/bin/switchboard doctor
+
+# All there is but tests/fresh_clone.
+test: system dev contracts browser
+	.venv/bin/pytest -q -n 2 -m "not fresh_clone" tests e2e
+
+# The quick part: no browser.
+check: dev contracts
+	.venv/bin/pytest -q -n 2 -m "not fresh_clone" tests
+
+# Clones HEAD and runs `make up` there the way a newcomer does: minutes.
+test-long: system dev browser
+	.venv/bin/pytest -q -s -m fresh_clone tests/fresh_clone
+
+bench: dev browser
+	@$(PY) -m bench.size
+	@$(PY) -m bench.idle
+	@$(PY) -m bench.messages
+
+protocol: dev
+	$(PY) widget_js/protocol_ts.py
+
+# After a change of dependencies in pyproject.toml. No host and no address: the same lock for every registry.
+lock:
+	scripts/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header -o requirements.lock pyproject.toml
+	scripts/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+
+.PHONY: contracts
+contracts: dev
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/basedpyright
+	.venv/bin/lint-imports
+	$(PY) widget_js/protocol_ts.py --check
+	@scripts/browser_code modules
+	cd widget_js && npm run --silent check && npm test --silent
+
+runtime:
+	@scripts/python_env runtime
+
+dev:
+	@scripts/python_env dev
+
+browser:
+	@scripts/browser_code build
+
+system:
+	@scripts/system_parts

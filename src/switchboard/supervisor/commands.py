@@ -1,0 +1,41 @@
+"""The command lines of the parts, and exactly what each of them may know from its environment."""
+
+import os
+import signal
+import sys
+
+from switchboard.settings import Settings, inherited
+from switchboard.supervisor.parts import Command
+
+
+def postgres(settings: Settings) -> Command:
+    """The embedded Postgres, on the port that `ports.choose_postgres_port` left in VAR_DIR."""
+    port = (settings.var_dir / "postgres.port").read_text()
+    arguments = ["--data", str(settings.var_dir / "postgres"), "--port", port, "--parent", str(os.getpid())]
+    return Command("postgres", _python("switchboard.embedded.postgres", *arguments), inherited(), signal.SIGINT)
+
+
+def web(settings: Settings) -> Command:
+    """The web process. It gets the role that owns nothing, never the administrator's address."""
+    environment = inherited() | {
+        "PUBLIC_URL": settings.public_url,
+        "HOST": settings.host,
+        "PORT": str(settings.port),
+        "SECRET_KEY": settings.secret_key,
+        "APP_DATABASE_URL": settings.as_app,
+        "VAR_DIR": str(settings.var_dir),
+        "ASSETS_DIR": str(settings.assets_dir),
+        "TEMPLATES_DIR": str(settings.templates_dir),
+    }
+    tied = ["switchboard.embedded.tether", str(os.getpid()), sys.executable, "-m", "switchboard.cli", "web"]
+    return Command("web", _python(*tied), environment)
+
+
+def shop(settings: Settings, token: str) -> Command:
+    """The demo shop, with the snippet of one room."""
+    arguments = ["--port", str(settings.shop_port), "--snippet", f"{settings.public_url}/w.js?r={token}"]
+    return Command("shop", _python("switchboard.embedded.shop", *arguments, "--parent", str(os.getpid())), inherited())
+
+
+def _python(module: str, *arguments: str) -> list[str]:
+    return [sys.executable, "-m", module, *arguments]
