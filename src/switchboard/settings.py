@@ -35,7 +35,7 @@ class Settings:
     database_url: str | None = field(repr=False)
     """The administrator, who may create roles; None where a process must not have it, as in `web`."""
     app_database_url: str | None = field(repr=False)
-    """What `web` connects with: the role `app`, which owns nothing."""
+    """What `web` connects with: the role `app`, which owns nothing. Without a password in it, the derived one is used."""
     var_dir: Path
     assets_dir: Path
     templates_dir: Path
@@ -92,7 +92,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         shop_port=read.port("SHOP_PORT", 8080),
         secret_key=secret,
         database_url=administrator,
-        app_database_url=app or (administrator and as_role(administrator, "app", secret)),
+        app_database_url=_with_password(app, secret) if app else administrator and as_role(administrator, "app", secret),
         var_dir=var_dir,
         assets_dir=read.folder("ASSETS_DIR", ROOT / "widget_js" / "dist"),
         templates_dir=read.folder("TEMPLATES_DIR", ROOT / "templates"),
@@ -129,6 +129,11 @@ def embedded_database_url(var_dir: Path) -> str | None:
     except (OSError, ValueError):
         return None
     return f"postgresql://postgres:{quote(password, safe='')}@127.0.0.1:{port}/switchboard"
+
+
+def _with_password(database_url: str, secret: str) -> str:
+    parts = urlsplit(database_url)
+    return as_role(database_url, parts.username, secret) if parts.username and parts.password is None else database_url
 
 
 class _Reader:

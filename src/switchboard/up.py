@@ -5,12 +5,16 @@ import sys
 from switchboard import settings as environment
 from switchboard.settings import ROOT, Settings, SettingsError
 from switchboard.supervisor import CannotStart, commands
-from switchboard.supervisor.answers import wait_for_embedded_postgres, wait_for_given_database, wait_for_http
+from switchboard.supervisor.answers import (
+    wait_for_embedded_postgres,
+    wait_for_given_database,
+    wait_for_http,
+)
 from switchboard.supervisor.folder import alone_in, keep_secret
-from switchboard.supervisor.running import Running, until_stopped
 from switchboard.supervisor.ports import choose_postgres_port, refuse_busy_ports
 from switchboard.supervisor.preparation import prepare
 from switchboard.supervisor.ready_block import ready_block
+from switchboard.supervisor.running import Running, until_stopped
 
 DEMO = ROOT / "tenants" / "demo.toml"
 
