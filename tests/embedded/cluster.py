@@ -10,15 +10,16 @@ from pathlib import Path
 
 import asyncpg
 
+MODULE = "from switchboard.embedded.postgres import main; main()"
 Cluster = subprocess.Popen[bytes]
 
 
-def start_cluster(folder: Path) -> tuple[Cluster, str]:
+def start_cluster(folder: Path, program: str = MODULE) -> tuple[Cluster, str]:
     """Start Postgres on a free port with its data in `folder`, wait until it answers, return it and the superuser's DSN."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    command = [sys.executable, "-m", "switchboard.embedded.postgres", "--data", str(folder / "pg")]
+    command = [sys.executable, "-c", program, "--data", str(folder / "pg")]
     with (folder / "pg.log").open("ab") as log:
         cluster = subprocess.Popen([*command, "--port", str(port), "--unsafe-fast"], stdout=log, stderr=log)
     return cluster, _dsn_once_it_answers(cluster, folder, port)
