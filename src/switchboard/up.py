@@ -3,8 +3,9 @@
 import sys
 
 from switchboard import settings as environment
-from switchboard.settings import ROOT, Settings, SettingsError
-from switchboard.supervisor import CannotStart, commands
+from switchboard.errors import SettingsError
+from switchboard.settings import ROOT, Settings
+from switchboard.supervisor import CannotStartError, commands
 from switchboard.supervisor.answers import (
     wait_for_embedded_postgres,
     wait_for_given_database,
@@ -26,7 +27,7 @@ def main() -> None:
         with until_stopped(), alone_in(var_dir) as lock:
             keep_secret(var_dir)
             _run(environment.from_process(), Running(var_dir, lock))
-    except (CannotStart, SettingsError) as reason:
+    except (CannotStartError, SettingsError) as reason:
         sys.exit(str(reason))
 
 

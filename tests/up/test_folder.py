@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from switchboard.settings import Settings, from_environment
-from switchboard.supervisor import CannotStart
+from switchboard.supervisor import CannotStartError
 from switchboard.supervisor.folder import alone_in, keep_secret
 from switchboard.supervisor.ports import choose_postgres_port, refuse_busy_ports
 from tests.until import until
@@ -23,7 +23,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 def test_a_second_instance_is_told_who_runs_and_how_to_run_beside_it(tmp_path: Path) -> None:
-    with alone_in(tmp_path), pytest.raises(CannotStart) as refused, alone_in(tmp_path):
+    with alone_in(tmp_path), pytest.raises(CannotStartError) as refused, alone_in(tmp_path):
         pass
     assert f"process {os.getpid()}" in str(refused.value)
     assert "VAR_DIR=var2 PORT=8010 SHOP_PORT=8090 make up" in str(refused.value)
@@ -45,7 +45,7 @@ def test_a_new_supervisor_waits_for_the_parts_of_a_killed_one(tmp_path: Path) ->
 
 def test_an_unusable_folder_is_named_with_the_way_to_another(tmp_path: Path) -> None:
     (tmp_path / "var").write_text("a file in the way")
-    with pytest.raises(CannotStart) as refused, alone_in(tmp_path / "var"):
+    with pytest.raises(CannotStartError) as refused, alone_in(tmp_path / "var"):
         pass
     assert str(tmp_path / "var") in str(refused.value)
     assert "VAR_DIR=/path/to/a/folder make up" in str(refused.value)
@@ -65,7 +65,7 @@ def test_a_busy_port_is_named_with_the_way_to_another(settings: Settings, variab
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         free = {"port": free_port(), "shop_port": free_port()}
-        with pytest.raises(CannotStart) as refused:
+        with pytest.raises(CannotStartError) as refused:
             refuse_busy_ports(replace(settings, **free | {variable: port}))
     assert f"Port {port} on 127.0.0.1 cannot be used" in str(refused.value)
     assert f"{advice} make up" in str(refused.value)
@@ -85,7 +85,7 @@ def test_the_port_asked_for_is_taken_or_refused(settings: Settings, tmp_path: Pa
     wanted = free_port()
     choose_postgres_port(replace(settings, postgres_port=wanted))
     assert (tmp_path / "postgres.port").read_text() == str(wanted)
-    with socket.create_server(("127.0.0.1", wanted)), pytest.raises(CannotStart, match="POSTGRES_PORT="):
+    with socket.create_server(("127.0.0.1", wanted)), pytest.raises(CannotStartError, match="POSTGRES_PORT="):
         choose_postgres_port(replace(settings, postgres_port=wanted))
 
 

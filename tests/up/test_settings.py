@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from switchboard.settings import SettingsError, as_role, from_environment, role_password
+from switchboard.errors import SettingsError
+from switchboard.settings import as_role, from_environment, role_password
 
 SECRET = "s" * 32
 GIVEN = {"SECRET_KEY": SECRET, "DATABASE_URL": "postgresql://root:pw@db:5433/chat"}

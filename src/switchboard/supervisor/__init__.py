@@ -4,5 +4,5 @@ It starts every part by command line and imports none of them. Import order: up 
 """
 
 
-class CannotStart(Exception):
+class CannotStartError(Exception):
     """`switchboard up` cannot go on. The text says what is in the way and what to do about it."""

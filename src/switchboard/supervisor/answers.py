@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import asyncpg
 
 from switchboard.settings import Settings, embedded_database_url
-from switchboard.supervisor import CannotStart
+from switchboard.supervisor import CannotStartError
 from switchboard.supervisor.parts import Part
 
 _EMBEDDED_MAY_TAKE_S, _GIVEN_MAY_TAKE_S, _HTTP_MAY_TAKE_S = 60, 10, 60
@@ -17,7 +17,7 @@ _LOOK_EVERY_S = 0.05
 
 
 def wait_for_embedded_postgres(postgres: Part, settings: Settings) -> None:
-    """Return when the embedded Postgres takes connections. Raises CannotStart when it ends instead."""
+    """Return when the embedded Postgres takes connections. Raises CannotStartError when it ends instead."""
     deadline = time.monotonic() + _EMBEDDED_MAY_TAKE_S
     while True:
         url = embedded_database_url(settings.var_dir)
@@ -28,7 +28,7 @@ def wait_for_embedded_postgres(postgres: Part, settings: Settings) -> None:
 
 
 def wait_for_given_database(url: str) -> None:
-    """Return when the database of DATABASE_URL takes connections. Raises CannotStart after 10 s."""
+    """Return when the database of DATABASE_URL takes connections. Raises CannotStartError after 10 s."""
     where = urlsplit(url)
     deadline = time.monotonic() + _GIVEN_MAY_TAKE_S
     while problem := why_database_fails(url):
@@ -50,7 +50,7 @@ def why_database_fails(url: str) -> str | None:
 
 
 def wait_for_http(part: Part, host: str, port: int, path: str) -> None:
-    """Return when GET `path` gives 200. Raises CannotStart when the part ends instead."""
+    """Return when GET `path` gives 200. Raises CannotStartError when the part ends instead."""
     deadline = time.monotonic() + _HTTP_MAY_TAKE_S
     while problem := why_http_fails(host, port, path):
         _give_up_if(part.why_dead(), deadline, f"{part.name} does not answer: {problem}\n{part.last_lines()}")
@@ -79,7 +79,7 @@ async def _connect(url: str) -> None:
 
 def _give_up_if(dead: str | None, deadline: float, too_late: str) -> None:
     if dead:
-        raise CannotStart(dead)
+        raise CannotStartError(dead)
     if time.monotonic() > deadline:
-        raise CannotStart(too_late)
+        raise CannotStartError(too_late)
     time.sleep(_LOOK_EVERY_S)

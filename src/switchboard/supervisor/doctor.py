@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from switchboard import settings as environment
-from switchboard.settings import Settings, SettingsError
+from switchboard.errors import SettingsError
+from switchboard.settings import Settings
 from switchboard.supervisor import examination
 from switchboard.supervisor.answers import why_database_fails, why_http_fails
 from switchboard.supervisor.ports import why_unusable

@@ -8,7 +8,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from switchboard.supervisor import CannotStart
+from switchboard.supervisor import CannotStartError
 
 _ORPHANS_MAY_TAKE_S = 10
 
@@ -50,7 +50,7 @@ def _make_usable(var_dir: Path) -> None:
         probe.touch()
         probe.unlink()
     except OSError as reason:
-        raise CannotStart(
+        raise CannotStartError(
             f"The folder {var_dir} cannot be written ({reason.strerror}).\n"
             + "Make it writable, or choose another one: VAR_DIR=/path/to/a/folder make up"
         ) from reason
@@ -64,9 +64,9 @@ def _taken(descriptor: int) -> bool:
     return True
 
 
-def _already_running(var_dir: Path) -> CannotStart:
+def _already_running(var_dir: Path) -> CannotStartError:
     pid = (var_dir / "up.lock").read_text() or "unknown"
-    return CannotStart(
+    return CannotStartError(
         f"Switchboard is already running in {var_dir} (process {pid}).\n"
         + "Stop it with Ctrl-C where it runs, or start another one beside it with a folder and ports of its own:\n"
         + "VAR_DIR=var2 PORT=8010 SHOP_PORT=8090 make up"
@@ -77,7 +77,7 @@ def _wait_for_orphans(descriptor: int, var_dir: Path) -> None:
     deadline = time.monotonic() + _ORPHANS_MAY_TAKE_S
     while not _taken(descriptor):
         if time.monotonic() > deadline:
-            raise CannotStart(
+            raise CannotStartError(
                 f"Parts of a Switchboard that was killed are still running: `fuser {var_dir}/parts.lock` names them."
             )
         time.sleep(0.05)

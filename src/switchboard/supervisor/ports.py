@@ -4,11 +4,11 @@ import socket
 from pathlib import Path
 
 from switchboard.settings import Settings
-from switchboard.supervisor import CannotStart
+from switchboard.supervisor import CannotStartError
 
 
 def refuse_busy_ports(settings: Settings) -> None:
-    """Raise CannotStart for the first port of ours that somebody else uses."""
+    """Raise CannotStartError for the first port of ours that somebody else uses."""
     _refuse_if_busy("PORT", settings.host, settings.port, another=8010)
     _refuse_if_busy("SHOP_PORT", "127.0.0.1", settings.shop_port, another=8090)
 
@@ -38,7 +38,9 @@ def why_unusable(host: str, port: int) -> str | None:
 
 def _refuse_if_busy(variable: str, host: str, port: int, *, another: int) -> None:
     if reason := why_unusable(host, port):
-        raise CannotStart(f"Port {port} on {host} cannot be used ({reason}).\nChoose another one: {variable}={another} make up")
+        raise CannotStartError(
+            f"Port {port} on {host} cannot be used ({reason}).\nChoose another one: {variable}={another} make up"
+        )
 
 
 def _remembers_a_free_port(remembered: Path) -> bool:

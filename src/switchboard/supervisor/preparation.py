@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from switchboard.settings import Settings, inherited
-from switchboard.supervisor import CannotStart
+from switchboard.supervisor import CannotStartError
 
 
 def prepare(settings: Settings, tenants_file: Path) -> str:
@@ -28,5 +28,5 @@ def _switchboard(settings: Settings, *command: str) -> str:
         [sys.executable, "-m", "switchboard.cli", *command], env=environment, capture_output=True, text=True, check=False
     )
     if run.returncode != 0:
-        raise CannotStart(f"`switchboard {' '.join(command)}` failed:\n{run.stdout}{run.stderr}".rstrip())
+        raise CannotStartError(f"`switchboard {' '.join(command)}` failed:\n{run.stdout}{run.stderr}".rstrip())
     return run.stdout

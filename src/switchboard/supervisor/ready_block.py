@@ -9,7 +9,7 @@ from switchboard.settings import Settings
 
 def ready_block(settings: Settings, tenants_file: Path, token: str) -> str:
     """Where to go and how to sign in. The logins are read from the tenants file that was applied."""
-    tenants: list[dict[str, Any]] = tomllib.loads(tenants_file.read_text())["tenant"]
+    tenants: list[dict[str, Any]] = tomllib.loads(tenants_file.read_text())["tenants"]
     database = "embedded Postgres" if settings.embedded else "the database of DATABASE_URL"
     return "\n".join(
         [
@@ -26,7 +26,7 @@ def ready_block(settings: Settings, tenants_file: Path, token: str) -> str:
 
 
 def _console(settings: Settings, tenant: dict[str, Any]) -> list[str]:
-    people = tenant["agent"]
+    people = tenant["agents"]
     widest = max(len(person["email"]) for person in people)
     return [
         f"  Console     {settings.public_url}/console/{tenant['slug']}/",
