@@ -4,16 +4,16 @@
 export HOME := $(shell if [ -w "$$HOME" ]; then echo "$$HOME"; else mkdir -p var/home && echo "$(CURDIR)/var/home"; fi)
 
 PY := .venv/bin/python
-.PHONY: up doctor test check test-long bench protocol lock runtime dev browser system
+.PHONY: up doctor test check test-long bench protocol lock runtime dev assets system
 
-up: runtime browser
+up: runtime assets
 	@exec .venv/bin/switchboard up
 
 doctor: runtime
 	@exec .venv/bin/switchboard doctor
 
 # All there is but tests/fresh_clone.
-test: system dev contracts browser
+test: system dev contracts assets
 	.venv/bin/pytest -q -n 2 -m "not fresh_clone" tests e2e
 
 # The quick part: no browser.
@@ -21,10 +21,10 @@ check: dev contracts
 	.venv/bin/pytest -q -n 2 -m "not fresh_clone" tests
 
 # Clones HEAD and runs `make up` there the way a newcomer does: minutes.
-test-long: system dev browser
+test-long: system dev assets
 	.venv/bin/pytest -q -s -m fresh_clone tests/fresh_clone
 
-bench: dev browser
+bench: dev assets
 	@$(PY) -m bench.size
 	@$(PY) -m bench.idle
 	@$(PY) -m bench.messages
@@ -53,7 +53,7 @@ runtime:
 dev:
 	@scripts/python_env dev
 
-browser:
+assets:
 	@scripts/browser_code build
 
 system:

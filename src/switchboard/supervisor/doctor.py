@@ -62,7 +62,7 @@ def _python() -> Finding:
 def _browser_code(settings: Settings) -> Finding:
     if (settings.assets_dir / "manifest.json").is_file():
         return Finding("Browser code", str(settings.assets_dir))
-    return Finding("Browser code", f"not built in {settings.assets_dir}", "run `make browser`, or set ASSETS_DIR")
+    return Finding("Browser code", f"not built in {settings.assets_dir}", "run `make assets`, or set ASSETS_DIR")
 
 
 def _node(settings: Settings) -> Finding:
