@@ -1,0 +1,35 @@
+import { createHash } from "node:crypto";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { launcherCss } from "./loader/launcher_css.mjs";
+
+const OUT = new URL("dist/", import.meta.url);
+const SHARED = { bundle: true, minify: true, write: false, outdir: "dist", absWorkingDir: fileURLToPath(new URL(".", import.meta.url)), legalComments: "none", logLevel: "warning" };
+const APP = { ...SHARED, format: "esm", target: "es2022", jsx: "automatic", jsxImportSource: "preact" };
+
+const [loader, apps, pages] = await Promise.all([
+  build({ ...SHARED, entryPoints: { w: "loader/loader.ts" }, format: "iife", target: "es2020", plugins: [launcherCss] }),
+  build({ ...APP, entryPoints: { customer: "customer/main.tsx", console: "console/main.tsx" } }),
+  build({ ...SHARED, entryPoints: { pages: "pages/pages.css" }, target: "es2022" }),
+]);
+await rm(OUT, { recursive: true, force: true });
+await mkdir(OUT);
+await publish([...loader.outputFiles, ...apps.outputFiles, ...pages.outputFiles]);
+
+async function publish(files) {
+  const manifest = {};
+  for (const file of files) {
+    const name = basename(file.path);
+    // The loader's address is in the tenants' pages: it never changes, everything else carries its hash.
+    manifest[name] = name === "w.js" ? name : hashed(name, file.contents);
+    await writeFile(new URL(manifest[name], OUT), file.contents);
+  }
+  await writeFile(new URL("manifest.json", OUT), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+function hashed(name, contents) {
+  const hash = createHash("sha256").update(contents).digest("hex").slice(0, 10);
+  return name.replace(".", `-${hash}.`);
+}

@@ -1,0 +1,96 @@
+import { useCallback, useEffect } from "preact/hooks";
+import type { Drafts } from "../shared/drafts";
+import { Icon } from "../shared/icon";
+import { unread } from "../shared/log";
+import { useObserved } from "../shared/observable";
+import type { Card } from "../shared/protocol";
+import { ChatPane } from "./chat_pane";
+import type { Desk } from "./desk";
+import { Empty } from "./empty";
+import { grouped, type Groups } from "./inbox";
+import { type KeyAction, neighbour, useKeys } from "./keys";
+import { List } from "./list";
+import { Ringing } from "./ringing";
+import { Side } from "./side";
+import { words } from "./words";
+
+export function App({ desk, drafts }: { desk: Desk; drafts: Drafts }) {
+  const { cards } = useObserved(desk.inbox);
+  const groups = grouped(cards, desk.boot.you.agent);
+  const selected = useObserved(desk.selected);
+  const card = cards.find((one) => one.chat === selected) ?? null;
+  useActions(desk, groups);
+  useTitle(desk, groups);
+  const view = card !== null && card.status !== "waiting" ? "chat" : groups.ringing.length > 0 ? "ringing" : "none";
+  return (
+    <div class="app">
+      <Side desk={desk} />
+      <main class="panes" data-view={view}>
+        <List desk={desk} groups={groups} />
+        <section class="pane stage" aria-label={view === "chat" && card ? card.name : words.ringingCount(groups.ringing.length)}>
+          <Connection desk={desk} />
+          {view !== "none" && <Ringing desk={desk} cards={firstly(groups.ringing, card)} isStrip={view === "chat"} />}
+          {view === "chat" && card && <ChatPane key={card.chat} desk={desk} drafts={drafts} card={card} />}
+          {view === "none" && <Empty desk={desk} hasChats={cards.length > 0} />}
+        </section>
+      </main>
+      <ToastList desk={desk} />
+    </div>
+  );
+}
+
+function Connection({ desk }: { desk: Desk }) {
+  const link = useObserved(desk.link);
+  return (
+    <div role="status">
+      {link === "lost" && <p class="callout warn late"><Icon name="offline" />{words.noConnection}</p>}
+      {link === "closed" && (
+        <p class="callout bad">
+          <Icon name="warn" /><span class="grow">{words.closedForGood}</span>
+          <button type="button" class="btn" onClick={() => location.reload()}>{words.reload}</button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function ToastList({ desk }: { desk: Desk }) {
+  const toasts = useObserved(desk.toasts.shown);
+  return (
+    <div class="toasts" role="status">
+      {toasts.map(({ subject, text }) => (
+        <p class="toast" key={subject}>
+          <span class="lamp busy" /><span class="grow" dir="auto">{text}</span>
+          <button type="button" class="btn quiet square" aria-label={words.dismiss} onClick={() => desk.toasts.drop(subject)}><Icon name="x" /></button>
+        </p>
+      ))}
+    </div>
+  );
+}
+
+/** The ringing chat that was picked in the list is the large card. */
+function firstly(ringing: readonly Card[], picked: Card | null): Card[] {
+  return [...ringing].sort((one, other) => Number(other === picked) - Number(one === picked));
+}
+
+function useActions(desk: Desk, { ringing, mine, others, ended }: Groups): void {
+  const act = useCallback((action: KeyAction) => {
+    const order = [...ringing, ...mine, ...others, ...ended].map((card) => card.chat);
+    const current = desk.card(desk.selected.value);
+    if (action === "answer" && ringing[0]) desk.answer(ringing[0].chat);
+    else if (action === "end" && current?.status === "active" && desk.isMine(current.chat)) desk.end(current.chat);
+    else if (action === "next") desk.select(neighbour(order, desk.selected.value, 1));
+    else if (action === "previous") desk.select(neighbour(order, desk.selected.value, -1));
+  }, [desk, ringing, mine, others, ended]);
+  useKeys(act);
+}
+
+function useTitle(desk: Desk, { ringing, mine }: Groups): void {
+  const logs = useObserved(desk.conversations.logs);
+  const { name } = desk.boot.tenant;
+  const count = mine.reduce((sum, card) => sum + (logs.has(card.chat) ? unread(logs.get(card.chat)!, "agent") : 0), 0);
+  const title = ringing.length > 0 ? words.ringingTitle(ringing.length) : count > 0 ? words.unreadTitle(count, name) : words.title(name);
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+}

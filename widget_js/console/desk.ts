@@ -1,0 +1,169 @@
+import { socketUrl } from "../shared/boot";
+import { freshCid } from "../shared/cid";
+import { Conversations } from "../shared/conversations";
+import { Observable } from "../shared/observable";
+import { Outbox } from "../shared/outbox";
+import { type Item, openStore } from "../shared/outbox_store";
+import { type Availability, type Card, CloseCode, type Command, type Event, type Refused, RETRYABLE, type UUID } from "../shared/protocol";
+import { type Link, Socket } from "../shared/socket";
+import type { Boot } from "./boot";
+import { after, grouped, type InboxState, NOTHING_YET, takenBetween } from "./inbox";
+import { Toasts } from "./toasts";
+import { words } from "./words";
+
+/** An agent's connection to the tenant's switchboard: the inbox, and the log of every chat that is followed. */
+export class Desk {
+  readonly link = new Observable<Link>("connecting");
+  readonly inbox = new Observable<InboxState>(NOTHING_YET);
+  readonly items = new Observable<readonly Item[]>([]);
+  readonly selected = new Observable<UUID | null>(null);
+  /** Chats that this tab has asked to answer. */
+  readonly answering = new Observable<ReadonlySet<UUID>>(new Set());
+  /** What this agent has just chosen, until the team's list says the same. */
+  readonly wanted = new Observable<Availability | null>(null);
+  readonly toasts = new Toasts();
+  readonly conversations: Conversations;
+  private readonly socket: Socket;
+  private readonly ending = new Set<UUID>();
+  private outbox: Outbox | null = null;
+
+  constructor(readonly boot: Boot) {
+    this.socket = new Socket({
+      url: () => socketUrl(boot.socket),
+      hello: () => ({ t: "hello" }),
+      received: (event) => this.receive(event),
+      changed: (link) => this.changed(link),
+      refused: (code) => code === CloseCode.SIGNED_OUT && location.assign("/sign-in"),
+    });
+    this.conversations = new Conversations((command) => this.socket.send(command), () => this.outbox, {
+      side: "agent",
+      name: () => boot.you.name,
+      sees: (chat) => chat === this.selected.value && document.visibilityState === "visible" && document.hasFocus(),
+      isParty: (chat) => this.isMine(chat),
+    });
+    for (const moment of ["focus", "visibilitychange"]) addEventListener(moment, () => this.conversations.look(), true);
+  }
+
+  async begin(): Promise<void> {
+    const { tenant, you } = this.boot;
+    const outbox = new Outbox(await openStore(`${tenant.slug}:${you.agent}`), (command) => this.socket.send(command));
+    outbox.items.subscribe(() => (this.items.value = outbox.items.value));
+    this.outbox = outbox;
+    this.socket.start();
+  }
+
+  select(chat: UUID | null): void {
+    this.selected.value = chat;
+    this.followSelected();
+    this.conversations.look();
+  }
+
+  answer(chat: UUID): void {
+    if (this.answering.value.has(chat)) return;
+    if (this.socket.send({ t: "answer", chat })) this.answering.value = new Set(this.answering.value).add(chat);
+    else this.toasts.say(chat, words.noConnection);
+  }
+
+  choose(availability: Availability): void {
+    this.wanted.value = availability;
+    this.socket.send({ t: "choose", availability });
+  }
+
+  say(chat: UUID, text: string): void {
+    void this.outbox?.add({ t: "say", cid: freshCid(), chat, body: { kind: "text", text } });
+  }
+
+  tryAgain(cid: UUID): void {
+    void this.outbox?.tryAgain(cid);
+  }
+
+  remove(cid: UUID): string {
+    const command = this.outbox?.remove(cid)?.command;
+    return command?.t === "say" ? command.body.text : "";
+  }
+
+  end(chat: UUID): void {
+    this.ending.add(chat);
+    this.socket.send({ t: "end", chat });
+  }
+
+  card(chat: UUID | null): Card | null {
+    return this.inbox.value.cards.find((card) => card.chat === chat) ?? null;
+  }
+
+  isMine(chat: UUID): boolean {
+    const card = this.card(chat);
+    return card !== null && card.agent === this.boot.you.agent;
+  }
+
+  private changed(link: Link): void {
+    this.link.value = link;
+    if (link !== "live") return this.outbox?.disconnected();
+    this.answering.value = new Set();
+    this.conversations.connected();
+    void this.outbox?.connected();
+    for (const chat of this.ending) this.socket.send({ t: "end", chat });
+    if (this.wanted.value !== null) this.choose(this.wanted.value);
+  }
+
+  private receive(event: Event): void {
+    if (event.t === "inbox" || event.t === "inbox_change") this.sorted(after(this.inbox.value, event));
+    else if (event.t === "refused") this.refused(event);
+    this.conversations.receive(event);
+  }
+
+  private sorted(now: InboxState): void {
+    const before = this.inbox.value;
+    const me = this.boot.you.agent;
+    this.inbox.value = now;
+    if (now.isStale && !before.isStale) this.socket.send({ t: "look" });
+    for (const { chat, by, name } of takenBetween(before, now, me)) this.toasts.mention(chat, words.took(by, name));
+    for (const card of grouped(now.cards, me).mine) this.conversations.follow(card.chat);
+    this.followSelected();
+    for (const chat of this.ending) if (this.card(chat)?.status !== "active") this.ending.delete(chat);
+    for (const chat of this.answering.value) this.arrived(chat);
+    const mine = now.team.find((mate) => mate.agent === me);
+    if (mine !== undefined && (mine.state === "offline") === (this.wanted.value === "offline")) this.wanted.value = null;
+    this.conversations.look();
+  }
+
+  private followSelected(): void {
+    const card = this.card(this.selected.value);
+    if (card !== null && card.status !== "waiting") this.conversations.follow(card.chat);
+  }
+
+  private arrived(chat: UUID): void {
+    const card = this.card(chat);
+    if (card?.status === "waiting") return;
+    this.dropAnswering(chat);
+    if (this.isMine(chat)) this.select(chat);
+  }
+
+  private refused(refusal: Refused): void {
+    const { command, code, chat, message } = refusal;
+    if (chat !== null && command === "answer") this.dropAnswering(chat);
+    if (command === "mark" || (refusal.cid !== null && command === "say")) return;
+    if (RETRYABLE.includes(code)) this.again(refusal);
+    else if (command === "resume") this.toasts.mention(chat ?? command, message);
+    else this.toasts.say(chat ?? command, message);
+    if (!RETRYABLE.includes(code) && command === "choose") this.wanted.value = null;
+    if (!RETRYABLE.includes(code) && command === "end" && chat !== null) this.ending.delete(chat);
+  }
+
+  /** A busy server is asked again; people need not press twice. */
+  private again({ command, chat, retry_ms }: Refused): void {
+    const commands: Record<string, Command | null> = {
+      answer: chat === null ? null : { t: "answer", chat },
+      end: chat === null ? null : { t: "end", chat },
+      choose: this.wanted.value === null ? null : { t: "choose", availability: this.wanted.value },
+      look: { t: "look" },
+    };
+    const next = commands[command];
+    if (next) setTimeout(() => this.socket.send(next), retry_ms ?? 1_000);
+  }
+
+  private dropAnswering(chat: UUID): void {
+    const answering = new Set(this.answering.value);
+    if (answering.delete(chat)) this.answering.value = answering;
+  }
+}

@@ -1,0 +1,78 @@
+import { Icon } from "../shared/icon";
+import { useObserved } from "../shared/observable";
+import type { AgentState, Availability, Teammate } from "../shared/protocol";
+import type { Desk } from "./desk";
+import { words } from "./words";
+
+/** Each state has a lamp of its own shape; colour is never alone. */
+const LAMPS: Record<AgentState, string> = { online: "online", in_chat: "busy", offline: "offline", away: "away" };
+
+export function Side({ desk }: { desk: Desk }) {
+  const { tenant, csrf, you } = desk.boot;
+  const { team } = useObserved(desk.inbox);
+  return (
+    <header class="side">
+      <p class="tenant"><span class="logo"><Icon name="board" /></span><span class="cut" dir="auto">{tenant.name}</span></p>
+      <StateSwitch desk={desk} />
+      <ul class="team" aria-label={words.team}>
+        {team.map((mate) => <Mate key={mate.agent} mate={mate} isMe={mate.agent === you.agent} />)}
+      </ul>
+      <form class="out" method="post" action="/sign-out">
+        <input type="hidden" name="_csrf_token" value={csrf} />
+        <span class="cut muted xs" title={you.email}>{you.email}</span>
+        <button type="submit" class="btn quiet">{words.signOut}</button>
+      </form>
+    </header>
+  );
+}
+
+function StateSwitch({ desk }: { desk: Desk }) {
+  const wanted = useObserved(desk.wanted);
+  const me = useObserved(desk.inbox).team.find((mate) => mate.agent === desk.boot.you.agent);
+  const chosen: Availability | null = wanted ?? (me === undefined ? null : me.state === "offline" ? "offline" : "online");
+  const isFull = me?.state === "in_chat" && chosen === "online";
+  return (
+    <div class="state">
+      <fieldset class="seg">
+        <legend class="sr">{words.yourState}</legend>
+        <StateChoice desk={desk} to="online" label={words.online} lamp={isFull ? "busy" : "online"} isChosen={chosen === "online"} />
+        <StateChoice desk={desk} to="offline" label={words.offline} lamp="offline" isChosen={chosen === "offline"} />
+      </fieldset>
+      <p class="xs muted">
+        {me === undefined ? words.connecting : words.slots(me.used, me.capacity)}
+        {isFull && ` · ${words.inChat}`}
+      </p>
+    </div>
+  );
+}
+
+interface StateChoiceProps {
+  desk: Desk;
+  to: Availability;
+  label: string;
+  lamp: string;
+  isChosen: boolean;
+}
+
+function StateChoice({ desk, to, label, lamp, isChosen }: StateChoiceProps) {
+  return (
+    <label class={to}>
+      <input type="radio" name="state" value={to} checked={isChosen} onChange={() => desk.choose(to)} />
+      <span class={`lamp ${lamp}`}>{label}</span>
+    </label>
+  );
+}
+
+function Mate({ mate, isMe }: { mate: Teammate; isMe: boolean }) {
+  return (
+    <li>
+      <span class={`lamp ${LAMPS[mate.state]} cut`} dir="auto">{mate.name}</span>
+      <span>{isMe ? `${words.you}, ` : ""}{stateOf(mate)}</span>
+    </li>
+  );
+}
+
+function stateOf({ state, used, capacity }: Teammate): string {
+  if (state === "online") return words.slotsShort(used, capacity);
+  return { in_chat: words.inChat, offline: words.offline, away: words.away }[state];
+}

@@ -1,0 +1,6 @@
+export interface Boot {
+  room: { token: string; name: string };
+  business: string;
+  socket: string;
+  frame: boolean;
+}

@@ -1,0 +1,53 @@
+import { Composer } from "../shared/composer";
+import type { Drafts } from "../shared/drafts";
+import { linesOf, type Told } from "../shared/lines";
+import { answeredBy, type Log } from "../shared/log";
+import { useObserved } from "../shared/observable";
+import { Thread } from "../shared/thread";
+import { Header, Offline, type Props } from "./app";
+import { words } from "./words";
+
+export function Chat({ boot, host, visit, drafts, isOver }: Props & { isOver: boolean }) {
+  const items = useObserved(visit.items);
+  const isShown = useObserved(host.shown);
+  const log = visit.log();
+  if (log === null) return null;
+  const agent = answeredBy(log) ?? boot.room.name;
+  const remove = (cid: string) => drafts.giveBack(isOver ? "question" : log.chat, visit.remove(cid));
+  return (
+    <>
+      <Header boot={boot} host={host} title={agent}>
+        {!isOver && <button type="button" class="btn plain" onClick={() => visit.end()}>{words.endChat}</button>}
+      </Header>
+      <Offline visit={visit} text={words.noConnection} />
+      <Thread lines={linesOf(log, items, "visitor")} told={told} tryAgain={(cid) => visit.tryAgain(cid)} remove={remove} />
+      {isOver
+        ? <Over onStart={() => startAnew({ visit, drafts }, log)} />
+        : <Composer draft={drafts.of(log.chat)} say={(text) => visit.say(text)} focusOn={String(isShown)} hint={words.writeTo(agent)} />}
+    </>
+  );
+}
+
+function Over({ onStart }: { onStart(): void }) {
+  return (
+    <div class="foot ended">
+      <p class="strong" role="status">{words.chatEnded}</p>
+      <button type="button" class="btn primary wide" onClick={onStart}>{words.startAnew}</button>
+    </div>
+  );
+}
+
+function told(line: Told): string {
+  if (line.kind === "answered") return words.answered(line.name);
+  return line.from === "visitor" ? words.youEnded : words.ended(line.name);
+}
+
+/** The old question goes; one that was begun meanwhile, or a text that came back from the chat, stays. */
+function startAnew({ visit, drafts }: { visit: Visit; drafts: Drafts }, log: Log): void {
+  const question = drafts.of("question");
+  const asked = log.entries[0]?.body;
+  if (asked?.kind === "text" && question.value.trim() === asked.text) question.value = "";
+  visit.startAnew();
+}
+
+type Visit = Props["visit"];

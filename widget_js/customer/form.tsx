@@ -1,0 +1,104 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { takeCursor } from "../shared/composer";
+import { Icon } from "../shared/icon";
+import { useObserved } from "../shared/observable";
+import { LONGEST_NAME, LONGEST_QUESTION, type Status } from "../shared/protocol";
+import { Minimise, Offline, type Props } from "./app";
+import { Field } from "./field";
+import { words } from "./words";
+
+export function Form(props: Props) {
+  const { boot, host, visit, drafts } = props;
+  const [name, question] = [drafts.of("name"), drafts.of("question")];
+  const values = { name: useObserved(name), question: useObserved(question) };
+  const isSending = useObserved(visit.items).some((item) => item.command.t === "open" && item.failed === null);
+  const [isTried, setTried] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  useCursor(form, host);
+  const submit = (event: Event) => {
+    event.preventDefault();
+    setTried(true);
+    const wrong = problemOfName(values.name) ? "name" : problemOfQuestion(values.question) ? "question" : null;
+    if (wrong !== null) return form.current?.querySelector<HTMLElement>(`[name=${wrong}]`)?.focus();
+    if (!isSending) void visit.ask(clean(values.name), clean(values.question));
+  };
+  return (
+    <form class="form" ref={form} onSubmit={submit} noValidate>
+      <Cover {...props} />
+      <Offline visit={visit} text={isSending ? words.offlineAsk : words.noConnection} />
+      <div class="body">
+        <div class="fields">
+          <Field name="name" label={words.name} draft={name} problem={problemOfName(values.name)} isTried={isTried} />
+          <Field name="question" label={words.question} draft={question} problem={problemOfQuestion(values.question)} isTried={isTried} isLong />
+        </div>
+        <Answer {...props} />
+      </div>
+      <div class="foot">
+        <button type="submit" class="btn primary wide" aria-busy={isSending}><Icon name="chat" />{isSending ? words.onItsWay : words.chatNow}</button>
+      </div>
+      <p class="by">{boot.business} · {words.runsOn}</p>
+    </form>
+  );
+}
+
+function Cover({ boot, host, visit }: Props) {
+  const room = useObserved(visit.room);
+  return (
+    <header class="cover">
+      <div class="row">
+        <span class="strong grow" dir="auto">{boot.business} · {boot.room.name}</span>
+        <Minimise host={host} />
+      </div>
+      <h1 class="headline">{words.hello}</h1>
+      <p class="small row" role="status"><span class={`lamp ${room?.online ? "online" : "offline"}`} />{coverLine(room)}</p>
+    </header>
+  );
+}
+
+/** What became of the last try: nobody was there, and now perhaps somebody is. */
+function Answer({ visit }: Props) {
+  const refusal = useObserved(visit.refusal);
+  const room = useObserved(visit.room);
+  if (refusal === null) return null;
+  if (refusal.code !== "nobody_online") return <Notice kind="bad" text={refusal.message} />;
+  if (room?.online) return <Notice kind="good" title={words.backTitle(room.agents)} text={words.back} />;
+  return <Notice kind="wait" title={words.keptTitle} text={words.kept} />;
+}
+
+function Notice({ kind, title, text }: { kind: "good" | "wait" | "bad"; title?: string; text: string }) {
+  return (
+    <div class={`notice ${kind}`} role="alert">
+      <Icon name={kind === "bad" ? "warn" : "info"} />
+      <p>{title && <span class="strong block">{title}</span>}{text}</p>
+    </div>
+  );
+}
+
+function coverLine(room: Status | null): string {
+  if (room === null) return words.looking;
+  return room.online ? words.here(room.agents) : words.nobodyHere;
+}
+
+function problemOfName(name: string): string | null {
+  if (clean(name) === "") return words.nameMissing;
+  return clean(name).length > LONGEST_NAME ? words.longerThan(LONGEST_NAME) : null;
+}
+
+function problemOfQuestion(question: string): string | null {
+  if (clean(question) === "") return words.questionMissing;
+  return clean(question).length > LONGEST_QUESTION ? words.longerThan(LONGEST_QUESTION) : null;
+}
+
+function clean(text: string): string {
+  return text.replaceAll("\0", "").trim();
+}
+
+/** The cursor is in the first empty field whenever the panel opens. */
+function useCursor(form: preact.RefObject<HTMLFormElement | null>, host: Props["host"]): void {
+  const isShown = useObserved(host.shown);
+  useEffect(() => {
+    if (!isShown) return;
+    const fields = [...(form.current?.querySelectorAll<HTMLInputElement>("input, textarea") ?? [])];
+    takeCursor(fields.find((field) => field.value === "") ?? fields.at(-1));
+  }, [isShown]);
+}

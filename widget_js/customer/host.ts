@@ -1,0 +1,47 @@
+import { SEAL, type ToFrame, type ToHost, unsealed } from "../shared/bridge";
+import { Observable } from "../shared/observable";
+
+const INIT_WITHIN_MS = 1_500;
+
+/** The page around the frame, or nobody when the room is open as a page of its own. */
+export interface Host {
+  readonly isThere: boolean;
+  readonly kept: string | null;
+  /** Is the panel open? */
+  readonly shown: Observable<boolean>;
+  /** Address of the page that the visitor looks at. */
+  page(): string | null;
+  tell(message: ToHost): void;
+}
+
+export const NOBODY: Host = { isThere: false, kept: null, shown: new Observable(true), page: () => null, tell: () => undefined };
+
+/** Says hello to the page that embeds us. Who answers `init` first, from the window above, is the host from then on. */
+export function meetHost(): Promise<Host> {
+  return new Promise((resolve) => {
+    const alone = setTimeout(() => resolve(NOBODY), INIT_WITHIN_MS);
+    const greeted = (event: MessageEvent) => {
+      const message = event.source === window.parent ? unsealed<ToFrame>(event.data) : null;
+      if (message?.do !== "init") return;
+      clearTimeout(alone);
+      removeEventListener("message", greeted);
+      resolve(hostAt(event.origin, message));
+    };
+    addEventListener("message", greeted);
+    // It carries nothing, and whose page this is is not known before the answer.
+    window.parent.postMessage({ ...SEAL, do: "ready" } satisfies ToHost & typeof SEAL, "*");
+  });
+}
+
+function hostAt(origin: string, init: Extract<ToFrame, { do: "init" }>): Host {
+  const shown = new Observable(init.open);
+  let page = init.page;
+  addEventListener("message", (event) => {
+    if (event.source !== window.parent || event.origin !== origin) return;
+    const message = unsealed<ToFrame>(event.data);
+    if (message?.do === "shown") page = message.page;
+    if (message?.do === "shown" || message?.do === "hidden") shown.value = message.do === "shown";
+  });
+  const tell = (message: ToHost) => window.parent.postMessage({ ...SEAL, ...message }, origin);
+  return { isThere: true, kept: init.kept, shown, page: () => page.url, tell };
+}

@@ -1,0 +1,17 @@
+import { render } from "preact";
+import { readBoot } from "../shared/boot";
+import { Drafts } from "../shared/drafts";
+import { safely } from "../shared/safe_storage";
+import { App } from "./app";
+import type { Boot } from "./boot";
+import { meetHost, NOBODY } from "./host";
+import { Keepsake } from "./keepsake";
+import { Visit } from "./visit";
+import "./customer.css";
+
+const boot = readBoot<Boot>();
+const host = boot.frame && window.parent !== window ? await meetHost() : NOBODY;
+const keepsake = new Keepsake(boot.room.token, safely(() => localStorage), host);
+const visit = new Visit(boot, host, keepsake);
+const drafts = new Drafts(safely(() => sessionStorage));
+render(<App boot={boot} host={host} visit={visit} drafts={drafts} />, document.getElementById("app")!);

@@ -1,0 +1,198 @@
+import { socketUrl } from "../shared/boot";
+import { freshCid } from "../shared/cid";
+import { Conversations } from "../shared/conversations";
+import { lastSeq, type Log, phase, unread } from "../shared/log";
+import { Observable } from "../shared/observable";
+import { Outbox } from "../shared/outbox";
+import { type Item, openStore } from "../shared/outbox_store";
+import { CloseCode, type Event, LONGEST_PAGE, type Refused, RETRYABLE, type Status, type UUID } from "../shared/protocol";
+import { type Link, Socket } from "../shared/socket";
+import type { Boot } from "./boot";
+import type { Host } from "./host";
+import type { Keepsake } from "./keepsake";
+import { fingerprint, newVisitor } from "./visitor_token";
+
+/** A visitor's connection to one room: at most one chat, on any number of tabs. */
+export class Visit {
+  readonly link = new Observable<Link>("connecting");
+  readonly room = new Observable<Status | null>(null);
+  readonly chat = new Observable<UUID | null>(null);
+  readonly items = new Observable<readonly Item[]>([]);
+  /** Why the last question was not taken. */
+  readonly refusal = new Observable<Refused | null>(null);
+  readonly conversations: Conversations;
+  private token: string | null = null;
+  private name = "";
+  private outbox: Outbox | null = null;
+  private readonly socket: Socket;
+  private readonly leaving = new Set<UUID>();
+  private begun: Promise<void> | null = null;
+
+  constructor(
+    private readonly boot: Boot,
+    private readonly host: Host,
+    private readonly keepsake: Keepsake,
+  ) {
+    this.socket = new Socket({
+      url: () => socketUrl(boot.socket),
+      hello: () => ({ t: "hello", token: this.token }),
+      received: (event) => this.receive(event),
+      changed: (link) => this.changed(link),
+      refused: (code) => void this.turnedAway(code),
+    });
+    this.conversations = new Conversations((command) => this.socket.send(command), () => this.outbox, {
+      side: "visitor",
+      name: () => this.name,
+      sees: (chat) => chat === this.chat.value && host.shown.value && document.visibilityState === "visible",
+      isParty: () => true,
+    });
+    this.watch();
+    const kept = keepsake.read();
+    if (kept !== null) this.take(kept.token, kept.chat);
+    if (kept !== null || host.shown.value) void this.begin();
+    host.shown.subscribe(() => void this.begin());
+  }
+
+  async ask(name: string, question: string): Promise<void> {
+    this.refusal.value = null;
+    this.name = name;
+    await this.begin();
+    const page = this.host.page()?.slice(0, LONGEST_PAGE) ?? null;
+    await this.outbox?.add({ t: "open", cid: freshCid(), name, question, page });
+  }
+
+  say(text: string): void {
+    const chat = this.chat.value;
+    if (chat !== null) void this.outbox?.add({ t: "say", cid: freshCid(), chat, body: { kind: "text", text } });
+  }
+
+  tryAgain(cid: UUID): void {
+    void this.outbox?.tryAgain(cid);
+  }
+
+  /** Returns the text of the message that is not sent any more. */
+  remove(cid: UUID): string {
+    const command = this.outbox?.remove(cid)?.command;
+    return command?.t === "say" ? command.body.text : "";
+  }
+
+  /** Ends the chat, or leaves the line while it rings; without a connection as soon as there is one. */
+  end(): void {
+    const chat = this.chat.value;
+    if (chat === null) return;
+    this.leaving.add(chat);
+    this.socket.send({ t: "end", chat });
+  }
+
+  /** Puts an ended chat away. */
+  startAnew(): void {
+    if (this.chat.value !== null) this.conversations.forget(this.chat.value);
+    this.chat.value = null;
+    this.keep();
+  }
+
+  log(): Log | null {
+    return this.chat.value === null ? null : (this.conversations.logs.value.get(this.chat.value) ?? null);
+  }
+
+  private begin(): Promise<void> {
+    this.begun ??= this.connect();
+    return this.begun;
+  }
+
+  private async connect(): Promise<void> {
+    if (this.token === null) {
+      const token = await newVisitor(this.boot.room.token);
+      if (token === null) return void (this.link.value = "closed");
+      this.take(token, null);
+      this.keep();
+    }
+    const outbox = new Outbox(await openStore(fingerprint(this.token ?? "")), (command) => this.socket.send(command));
+    outbox.items.subscribe(() => (this.items.value = outbox.items.value));
+    this.outbox = outbox;
+    if (this.socket.link === "closed") this.socket.reopen();
+    else this.socket.start();
+  }
+
+  private async turnedAway(code: number): Promise<void> {
+    if (code !== CloseCode.BAD_TOKEN) return;
+    this.startAnew();
+    this.token = null;
+    this.items.value = [];
+    this.begun = this.connect();
+  }
+
+  private changed(link: Link): void {
+    this.link.value = link;
+    if (link !== "live") return this.outbox?.disconnected();
+    this.conversations.connected();
+    void this.outbox?.connected();
+    for (const chat of this.leaving) this.socket.send({ t: "end", chat });
+  }
+
+  private receive(event: Event): void {
+    if (event.t === "status") this.room.value = event;
+    if (event.t === "current" && event.chat !== null) this.adopt(event.chat);
+    if (event.t === "opened") {
+      this.outbox?.settle(event.cid);
+      this.adopt(event.chat);
+    }
+    this.conversations.receive(event);
+    if (event.t === "refused") this.refused(event);
+    if (event.t === "message" && event.entry.from === "agent" && event.entry.body.kind === "text") {
+      this.host.tell({ do: "event", name: "message", from: event.entry.name });
+    }
+  }
+
+  private refused(refusal: Refused): void {
+    const { command, code, chat, cid } = refusal;
+    if (RETRYABLE.includes(code)) {
+      if (command === "end") setTimeout(() => this.leaving.has(chat ?? "") && this.end(), refusal.retry_ms ?? 1_000);
+      return;
+    }
+    if (command === "end" && chat !== null) this.leaving.delete(chat);
+    if (command === "resume" && chat === this.chat.value) this.startAnew();
+    if (command !== "open") return;
+    if (cid !== null) this.outbox?.remove(cid);
+    this.refusal.value = refusal;
+  }
+
+  private adopt(chat: UUID): void {
+    if (chat === this.chat.value) return;
+    this.startAnew();
+    this.refusal.value = null;
+    this.chat.value = chat;
+    this.conversations.follow(chat);
+    this.keep();
+  }
+
+  private take(token: string, chat: UUID | null): void {
+    this.token = token;
+    this.chat.value = chat;
+    if (chat !== null) this.conversations.follow(chat);
+  }
+
+  private watch(): void {
+    const seen = () => this.conversations.look();
+    this.host.shown.subscribe(seen);
+    document.addEventListener("visibilitychange", seen);
+    let last = "";
+    this.conversations.logs.subscribe(() => {
+      const log = this.log();
+      const count = log === null ? 0 : unread(log, "visitor");
+      const summary = `${count} ${log && phase(log)}`;
+      if (summary === last || (log !== null && lastSeq(log) === 0)) return;
+      last = summary;
+      if (log !== null && phase(log) === "ended") this.leaving.delete(log.chat);
+      this.host.tell({ do: "unread", count });
+      this.keep();
+    });
+  }
+
+  private keep(): void {
+    if (this.token === null) return;
+    const log = this.log();
+    const isOver = log === null || (phase(log) === "ended" && unread(log, "visitor") === 0);
+    this.keepsake.write({ token: this.token, chat: this.chat.value }, this.chat.value !== null && !isOver);
+  }
+}

@@ -1,0 +1,31 @@
+import { readFile } from "node:fs/promises";
+import { transform } from "esbuild";
+
+const TOKENS = new URL("../shared/tokens.css", import.meta.url);
+
+/** Gives the loader its sheet as a string, with only the tokens that it uses: a tenant's page has no tokens.css. */
+export const launcherCss = {
+  name: "launcher-css",
+  setup(build) {
+    build.onLoad({ filter: /launcher\.css$/ }, async ({ path }) => {
+      const sheet = await readFile(path, "utf8");
+      const tokens = await readFile(TOKENS, "utf8");
+      const { code } = await transform(withTokens(sheet, tokens), { loader: "css", minify: true, target: "es2020" });
+      return { contents: code.trim(), loader: "text", watchFiles: [path] };
+    });
+  },
+};
+
+function withTokens(sheet, tokens) {
+  const [light, dark] = ["prefers-color-scheme: light", "prefers-color-scheme: dark"].map((scheme) => block(tokens, scheme));
+  const names = [...new Set(sheet.match(/--[\w-]+(?=\))/g) ?? [])];
+  const spelled = (values) => names.flatMap((name) => (values.has(name) ? `${name}:${values.get(name)};` : [])).join("");
+  return `.dock{${spelled(light)}}@media (prefers-color-scheme: dark){.dock{${spelled(dark)}}}${sheet}`;
+}
+
+/** The tokens of the first block, or of the block for the dark scheme. */
+function block(tokens, scheme) {
+  const start = scheme.endsWith("dark") ? tokens.indexOf("(prefers-color-scheme: dark)") : 0;
+  const body = tokens.slice(start, tokens.indexOf("}", start)).replace(/\/\*.*?\*\//gs, "");
+  return new Map([...body.matchAll(/(--[\w-]+):\s*([^;]+);/g)].map(([, name, value]) => [name, value]));
+}

@@ -1,0 +1,27 @@
+/** What the frame and the loader on the tenant's page say to each other. Everything else is ignored. */
+
+export interface Page {
+  url: string;
+  title: string;
+}
+
+export type ToHost =
+  | { do: "ready" }
+  | { do: "close" }
+  | { do: "unread"; count: number }
+  /** `kept`: what the frame cannot store itself. `has`: there is a chat, so build the frame after a reload too. */
+  | { do: "keep"; kept: string | null; has: boolean }
+  | { do: "event"; name: "message"; from: string };
+
+export type ToFrame =
+  | { do: "init"; kept: string | null; open: boolean; page: Page }
+  | { do: "shown"; page: Page }
+  | { do: "hidden" };
+
+export const SEAL = { switchboard: 1 } as const;
+
+/** The message inside, when the data carries our seal. */
+export function unsealed<T extends ToHost | ToFrame>(data: unknown): T | null {
+  if (typeof data !== "object" || data === null) return null;
+  return (data as { switchboard?: unknown }).switchboard === 1 ? (data as T) : null;
+}

@@ -1,0 +1,25 @@
+import { useEffect, useState } from "preact/hooks";
+
+/** The time, drawn again every second. */
+export function useNow(): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}
+
+const HOUR = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+
+export function hourOf(at: number): string {
+  return HOUR.format(at);
+}
+
+/** 0:07, 4:12, 1:02:03. A clock that runs behind the server's shows 0:00, never less. */
+export function lasting(since: number, now: number): string {
+  const seconds = Math.max(0, Math.floor((now - since) / 1_000));
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60)];
+  const tail = String(seconds % 60).padStart(2, "0");
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, "0")}:${tail}` : `${minutes}:${tail}`;
+}

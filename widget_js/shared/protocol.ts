@@ -1,0 +1,261 @@
+// Generated from src/switchboard/protocol.py by widget_js/protocol_ts.py: run `make protocol`, do not edit.
+
+/** RFC 4122, lower case. */
+export type UUID = string;
+/** UTC, ISO 8601. */
+export type DateTime = string;
+
+export const LONGEST_TEXT = 8000;
+export const LONGEST_NAME = 120;
+export const LONGEST_QUESTION = 2000;
+export const LONGEST_PAGE = 2000;
+export const LARGEST_FRAME = 1048576;
+
+/** Who wrote an entry. */
+export type Side = "visitor" | "agent";
+
+/** What a person wrote: 1 to LONGEST_TEXT characters, no NUL. */
+export interface Text {
+  kind: "text";
+  text: string;
+}
+
+/** The entry's agent took the chat. */
+export interface Answered {
+  kind: "answered";
+}
+
+/** The entry's party ended the chat; nothing follows it. */
+export interface Ended {
+  kind: "ended";
+}
+
+export type Body = Text | Answered | Ended;
+
+/** One place in a chat's log. `seq` counts from 1 without gaps. */
+export interface Entry {
+  seq: number;
+  from: Side;
+  name: string;
+  at: DateTime;
+  cid: UUID;
+  body: Text | Answered | Ended;
+}
+
+/** Highest seq that each side's devices have received and shown. They only rise. */
+export interface Marks {
+  visitor_delivered: number;
+  visitor_read: number;
+  agent_delivered: number;
+  agent_read: number;
+}
+
+/** First frame of every socket, within 5 s. `token`: the visitor's; agents come by session cookie. */
+export interface Hello {
+  t: "hello";
+  token?: string | null;
+}
+
+/** A visitor asks for a chat. Sent again with the same cid it answers with the same chat. */
+export interface Open {
+  t: "open";
+  cid: UUID;
+  name: string;
+  question: string;
+  page?: string | null;
+}
+
+/** Append to the chat's log. Sent again with the same cid it answers with the first seq. */
+export interface Say {
+  t: "say";
+  cid: UUID;
+  chat: UUID;
+  body: Text;
+}
+
+/** Subscribe to a chat and read its log after this seq (0 = from the start). */
+export interface Resume {
+  t: "resume";
+  chat: UUID;
+  after: number;
+}
+
+/** This device has received up to `delivered` and its person has seen up to `read`. */
+export interface Mark {
+  t: "mark";
+  chat: UUID;
+  delivered: number;
+  read: number;
+}
+
+/** An agent takes a waiting chat. */
+export interface Answer {
+  t: "answer";
+  chat: UUID;
+}
+
+/** Either side ends an active chat; the visitor also leaves a waiting one with it. */
+export interface End {
+  t: "end";
+  chat: UUID;
+}
+
+/** What an agent chose (SPEC 5). */
+export type Availability = "online" | "offline";
+
+/** An agent chooses whether chats may ring. */
+export interface Choose {
+  t: "choose";
+  availability: Availability;
+}
+
+/** Ask for the account view (inbox, room status) as a snapshot again. */
+export interface Look {
+  t: "look";
+}
+
+export type Command = Hello | Open | Say | Resume | Mark | Answer | End | Choose | Look;
+
+/** The visitor's token is good; `status` and `current` follow. */
+export interface WelcomeVisitor {
+  t: "welcome_visitor";
+  business: string;
+  room: string;
+}
+
+/** The agent's session is good; `inbox` follows. */
+export interface WelcomeAgent {
+  t: "welcome_agent";
+  agent: UUID;
+  name: string;
+}
+
+/** The message is stored for good (sent after COMMIT). */
+export interface Ack {
+  t: "ack";
+  cid: UUID;
+  chat: UUID;
+  seq: number;
+  at: DateTime;
+}
+
+/** The chat exists and rings; its first entry (seq 1) is the question, under the same cid. */
+export interface Opened {
+  t: "opened";
+  cid: UUID;
+  chat: UUID;
+}
+
+/** A new entry, to every other party and device. A gap before its seq: send `resume`. */
+export interface Message {
+  t: "message";
+  chat: UUID;
+  entry: Entry;
+}
+
+/** Answer to `resume`: the next page of the log. `more`: resume again after the last seq of this page. */
+export interface Entries {
+  t: "entries";
+  chat: UUID;
+  entries: Entry[];
+  more: boolean;
+  marks: Marks;
+}
+
+/** The chat's marks rose. */
+export interface Marked {
+  t: "marked";
+  chat: UUID;
+  marks: Marks;
+}
+
+/** Life of a chat (SPEC 5). */
+export type ChatStatus = "waiting" | "active" | "closed" | "abandoned";
+
+/** To visitors: can anybody answer in this room now? `agents`: names of those who can. */
+export interface Status {
+  t: "status";
+  online: boolean;
+  agents: string[];
+}
+
+/** To visitors: their open chat in this room on any of their tabs, or none. */
+export interface Current {
+  t: "current";
+  chat: UUID | null;
+  status: ChatStatus | null;
+}
+
+/** A chat in the inbox. `since`: when it entered its status. */
+export interface Card {
+  chat: UUID;
+  room: string;
+  status: ChatStatus;
+  name: string;
+  question: string;
+  page: string | null;
+  since: DateTime;
+  agent: UUID | null;
+  agent_name: string | null;
+}
+
+/** For display, derived from choice, lease and slots (SPEC 5). AWAY: chose ONLINE, no connection. */
+export type AgentState = "online" | "in_chat" | "offline" | "away";
+
+/** An agent of the tenant, as the team sees them; the reader is among them. */
+export interface Teammate {
+  agent: UUID;
+  name: string;
+  state: AgentState;
+  used: number;
+  capacity: number;
+}
+
+/** Snapshot of an agent's inbox: waiting, active (own and others') and lately closed own chats. */
+export interface Inbox {
+  t: "inbox";
+  epoch: string;
+  offset: number;
+  cards: Card[];
+  team: Teammate[];
+}
+
+/** The next state: replace or add these cards and teammates, drop `gone`. Other epoch or a gap in offset: send `look`. */
+export interface InboxChange {
+  t: "inbox_change";
+  epoch: string;
+  offset: number;
+  cards: Card[];
+  gone: UUID[];
+  team: Teammate[];
+}
+
+/** Why a command was refused. The table RETRYABLE says which may simply be sent again. */
+export type Code = "busy" | "full" | "no_chat" | "closed" | "not_party" | "cid_reused" | "bad_body" | "empty" | "too_long" | "nobody_online" | "already_taken" | "at_capacity" | "not_allowed" | "unavailable";
+
+export const RETRYABLE: readonly Code[] = ["busy", "full", "unavailable"];
+
+/** The command changed nothing. `message` is for people and says what to do; `retry_ms`: send again after this pause. */
+export interface Refused {
+  t: "refused";
+  command: string;
+  code: Code;
+  message: string;
+  cid: UUID | null;
+  chat: UUID | null;
+  retry_ms: number | null;
+}
+
+export type Event = WelcomeVisitor | WelcomeAgent | Ack | Opened | Message | Entries | Marked | Status | Current | Inbox | InboxChange | Refused;
+
+/** Why the server closed a socket: 1012 and 44xx come back with jitter, 45xx do not (DESIGN 5). */
+export const CloseCode = {
+  RESTART: 1012,
+  SLOW: 4400,
+  RESYNC: 4401,
+  BUSY: 4403,
+  BAD_FRAME: 4500,
+  SIGNED_OUT: 4501,
+  BAD_TOKEN: 4504,
+  TOO_MANY_ERRORS: 4506,
+} as const;

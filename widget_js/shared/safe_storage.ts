@@ -1,0 +1,41 @@
+/** Storage that a browser may forbid (third-party frames, private windows): then nothing is kept and nothing breaks. */
+export interface SafeStorage {
+  /** False when the browser refused; what is written is then lost with the page. */
+  readonly lasting: boolean;
+  read(key: string): string | null;
+  write(key: string, value: string | null): void;
+}
+
+export function safely(open: () => Storage): SafeStorage {
+  const memory = new Map<string, string>();
+  const storage = opened(open);
+  return {
+    lasting: storage !== null,
+    read: (key) => memory.get(key) ?? storage?.getItem(key) ?? null,
+    write(key, value) {
+      if (value === null) memory.delete(key);
+      else memory.set(key, value);
+      put(storage, key, value);
+    },
+  };
+}
+
+function opened(open: () => Storage): Storage | null {
+  try {
+    const storage = open();
+    storage.setItem("switchboard:probe", "1");
+    storage.removeItem("switchboard:probe");
+    return storage;
+  } catch {
+    return null;
+  }
+}
+
+function put(storage: Storage | null, key: string, value: string | null): void {
+  try {
+    if (value === null) storage?.removeItem(key);
+    else storage?.setItem(key, value);
+  } catch {
+    return; // full: the copy in memory serves until the page goes
+  }
+}
