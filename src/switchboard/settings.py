@@ -12,14 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from switchboard.errors import SettingsError
+
 ROOT = Path(__file__).resolve().parents[2]
 SHORTEST_SECRET = 32
 _DATABASE_SCHEMES = ("postgresql", "postgres")
 _INHERITED = ("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR")
-
-
-class SettingsError(Exception):
-    """One line per variable that cannot be used: its name, its value unless secret, what is allowed."""
 
 
 @dataclass(frozen=True, slots=True)

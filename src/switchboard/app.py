@@ -1,0 +1,86 @@
+"""The web process: `switchboard web`, or any ASGI server with `switchboard.app:create_app` as factory."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from litestar import Litestar, Response, get
+from litestar.config.csrf import CSRFConfig
+from litestar.contrib.jinja import JinjaTemplateEngine
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+from litestar.middleware import DefineMiddleware
+from litestar.template.config import TemplateConfig
+
+from switchboard.errors import SwitchboardError
+from switchboard.infra.assets import FOR_EVER, Assets
+from switchboard.infra.front_door import FrontDoor
+from switchboard.infra.pages import Pages
+from switchboard.infra.web_errors import WebErrors
+from switchboard.settings import Settings, from_process
+from switchboard.wiring import CONTROLLERS, running
+
+
+def create_app(settings: Settings | None = None) -> Litestar:
+    """Raises SettingsError when the environment or the built browser code is not as needed."""
+    settings = settings or from_process()
+    assets = Assets(settings.assets_dir)
+    pages = Pages(assets, settings.public_url)
+    errors = WebErrors(pages)
+
+    @asynccontextmanager
+    async def lifespan(app: Litestar) -> AsyncIterator[None]:
+        async with running(settings) as web:
+            app.state.update({"web": web})
+            yield
+
+    return Litestar(
+        route_handlers=[*CONTROLLERS, asset],
+        dependencies=_dependencies(settings, assets, pages),
+        lifespan=[lifespan],
+        middleware=[DefineMiddleware(FrontDoor, public_url=settings.public_url)],
+        csrf_config=_csrf(settings),
+        template_config=TemplateConfig(directory=settings.templates_dir, engine=JinjaTemplateEngine),
+        exception_handlers={SwitchboardError: errors.ours, HTTPException: errors.litestars, Exception: errors.bug},
+        openapi_config=None,
+        logging_config=None,
+        request_max_body_size=1 << 20,
+    )
+
+
+@get("/assets/{name:str}", include_in_schema=False)
+async def asset(name: str, assets: Assets, headers: dict[str, str]) -> Response[bytes]:
+    found = assets.file(name)
+    zipped = "gzip" in headers.get("accept-encoding", "")
+    extra = {"cache-control": FOR_EVER, "vary": "accept-encoding", "cross-origin-resource-policy": "cross-origin"}
+    if zipped:
+        extra["content-encoding"] = "gzip"
+    return Response(found.gzipped if zipped else found.plain, media_type=found.media_type, headers=extra)
+
+
+def _csrf(settings: Settings) -> CSRFConfig:
+    return CSRFConfig(
+        secret=settings.secret_key,
+        cookie_name="sb_csrf",
+        cookie_secure=settings.secure_cookies,
+        cookie_httponly=True,
+        cookie_samesite="lax",
+        # Room pages live in foreign frames, where there are no cookies; nothing there is done by cookie.
+        # The others change nothing and are kept by caches, where a cookie has no business.
+        exclude=["^/c/", "^/w[.]js$", "^/assets/", "^/healthz$", "^/readyz$"],
+    )
+
+
+def _dependencies(settings: Settings, assets: Assets, pages: Pages) -> dict[str, Provide]:
+    def given(value: Any) -> Provide:
+        return Provide(lambda: value, sync_to_thread=False)
+
+    def of_web(part: str) -> Provide:
+        def provided(state: State) -> Any:
+            return getattr(state["web"], part)
+
+        return Provide(provided, sync_to_thread=False)
+
+    fixed = {"settings": given(settings), "assets": given(assets), "pages": given(pages)}
+    return fixed | {part: of_web(part) for part in ("database", "hub", "leases", "switch")}

@@ -1,0 +1,153 @@
+"""Verbs of chats: open, answer, end. Each is one transaction; the log's append is its last statement (DESIGN 5)."""
+
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from switchboard.accounts.models import Agent
+from switchboard.chats import log
+from switchboard.chats.lifecycle import Move, after, before
+from switchboard.chats.models import Chat, Party
+from switchboard.chats.queries import (
+    chat_of_visitor,
+    name_of_answerer,
+    open_chat_of,
+    party_of_agent,
+    visitor_party,
+)
+from switchboard.customers.actions import remember
+from switchboard.errors import ConflictError, NotFoundError
+from switchboard.facts import DeskChanged
+from switchboard.infra.db import TenantTx
+from switchboard.infra.ids import new_id
+from switchboard.presence.actions import free_slot, take_slot
+from switchboard.presence.queries import anyone_connected
+from switchboard.protocol import Answered, ChatStatus, Code, Ended, Open, Side, Text
+from switchboard.rooms.queries import agents_of, rooms_of
+
+NOBODY = "Nobody is here right now. Your text is kept; send it when somebody is back."
+
+
+async def open_chat(tx: TenantTx, room_id: UUID, visitor_id: UUID, wanted: Open) -> UUID:
+    """The chat's id; the same again for the same cid. Raises ConflictError(NOBODY_ONLINE).
+
+    A visitor has one open chat per room: what a second tab asks goes into it.
+    """
+    known = await tx.session.scalar(select(Chat.id).where(Chat.customer_id == visitor_id, Chat.cid == wanted.cid))
+    if known is not None:
+        return known
+    if (running := await open_chat_of(tx, room_id, visitor_id)) is not None:
+        await _ask_in(tx, running, wanted)
+        return running.id
+    if not await anyone_connected(tx, await agents_of(tx, room_id)):
+        raise ConflictError(NOBODY, code=Code.NOBODY_ONLINE)
+    await remember(tx, visitor_id, wanted.name)
+    chat = _new_chat(tx, room_id, visitor_id, wanted)
+    visitor = _new_party(chat, Side.VISITOR, wanted.name)
+    tx.session.add_all([chat, visitor])
+    await tx.session.flush()
+    tx.happened(DeskChanged(tx.tenant_id))
+    await log.append(tx, chat, visitor, Text(text=wanted.question), cid=wanted.cid)
+    return chat.id
+
+
+async def _ask_in(tx: TenantTx, chat: Chat, wanted: Open) -> None:
+    visitor = await visitor_party(tx, chat.id)
+    if not await log.holds(tx, chat.id, visitor.id, wanted.cid):
+        await log.append(tx, chat, visitor, Text(text=wanted.question), cid=wanted.cid)
+
+
+async def answer(tx: TenantTx, agent: Agent, chat_id: UUID) -> None:
+    """The first agent wins. Raises NotFoundError, or ConflictError: taken (says by whom), ended, or no slot free."""
+    chat = await _moved(tx, chat_id, Move.ANSWER, agent_id=agent.id)
+    if chat is None:
+        await _explain_lost_answer(tx, agent, chat_id)
+        return
+    if chat.room_id not in await rooms_of(tx, agent.id):
+        raise NotFoundError
+    await take_slot(tx, agent.id)
+    party = _new_party(chat, Side.AGENT, agent.name, agent.id)
+    tx.session.add(party)
+    await tx.session.flush()
+    tx.happened(DeskChanged(tx.tenant_id))
+    await log.append(tx, chat, party, Answered())
+
+
+async def end_by_agent(tx: TenantTx, agent_id: UUID, chat_id: UUID) -> None:
+    """The agent ends their active chat. Raises NotFoundError, IllegalMoveError when it has ended already."""
+    party = await party_of_agent(tx, chat_id, agent_id)
+    await _end(tx, chat_id, party, Move.END)
+
+
+async def end_by_visitor(tx: TenantTx, visitor_id: UUID, chat_id: UUID) -> None:
+    """The visitor ends their active chat or leaves a waiting one. Raises NotFoundError, IllegalMoveError."""
+    chat = await chat_of_visitor(tx, chat_id, visitor_id)
+    party = await visitor_party(tx, chat_id)
+    await _end(tx, chat_id, party, Move.CANCEL if chat.status is ChatStatus.WAITING else Move.END)
+
+
+async def _end(tx: TenantTx, chat_id: UUID, party: Party, move: Move) -> None:
+    chat = await _moved(tx, chat_id, move)
+    if chat is None:
+        status = await tx.session.scalar(select(Chat.status).where(Chat.id == chat_id))
+        after(status or ChatStatus.CLOSED, move)  # raises: says that it has ended
+        raise ConflictError
+    if chat.agent_id is not None:
+        await free_slot(tx, chat.agent_id)
+    tx.happened(DeskChanged(tx.tenant_id))
+    await log.append(tx, chat, party, Ended())
+
+
+async def _moved(tx: TenantTx, chat_id: UUID, move: Move, **values: UUID) -> Chat | None:
+    """Compare-and-swap: the chat in its new status, or None when its status does not allow the move (any more)."""
+    target = {after(status, move) for status in before(move)}
+    swap = (
+        update(Chat)
+        .where(Chat.id == chat_id, Chat.status.in_(before(move)))
+        .values(status=target.pop(), since=tx.now, **values)
+        .returning(Chat)
+    )
+    return await tx.session.scalar(swap, execution_options={"synchronize_session": False, "populate_existing": True})
+
+
+async def _explain_lost_answer(tx: TenantTx, agent: Agent, chat_id: UUID) -> None:
+    """Answering again what one has answered is fine; otherwise say who was faster."""
+    chat = await tx.session.scalar(select(Chat).where(Chat.id == chat_id))
+    if chat is None or chat.room_id not in await rooms_of(tx, agent.id):
+        raise NotFoundError
+    if chat.agent_id == agent.id and chat.status is ChatStatus.ACTIVE:
+        return
+    if chat.status is ChatStatus.ACTIVE:
+        name = await name_of_answerer(tx, chat)
+        raise ConflictError(f"{name} already took this chat.", code=Code.ALREADY_TAKEN)
+    after(chat.status, Move.ANSWER)
+
+
+def _new_chat(tx: TenantTx, room_id: UUID, visitor_id: UUID, wanted: Open) -> Chat:
+    return Chat(
+        id=new_id(),
+        room_id=room_id,
+        customer_id=visitor_id,
+        cid=wanted.cid,
+        status=ChatStatus.WAITING,
+        since=tx.now,
+        opened_at=tx.now,
+        name=wanted.name,
+        question=wanted.question,
+        page=wanted.page,
+        agent_id=None,
+        last_seq=0,
+    )
+
+
+def _new_party(chat: Chat, side: Side, name: str, agent_id: UUID | None = None) -> Party:
+    return Party(
+        chat_id=chat.id,
+        id=new_id(),
+        side=side,
+        agent_id=agent_id,
+        name=name,
+        left_at=None,
+        delivered_seq=0,
+        read_seq=0,
+    )

@@ -1,0 +1,125 @@
+"""The desk of a tenant: open chats and who can answer them, as each inbox, room and visitor sees it (DESIGN 5, account views)."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from switchboard.accounts.models import Agent
+from switchboard.chats.inbox import CurrentView, InboxView, StatusView
+from switchboard.chats.models import OPEN_STATUSES, Chat
+from switchboard.infra.db import TenantTx
+from switchboard.presence.queries import presences, state
+from switchboard.protocol import AgentState, Card, ChatStatus, Teammate
+from switchboard.realtime.views import Topic, View
+from switchboard.rooms.models import Assignment, Room
+
+ENDED_STAYS = timedelta(minutes=30)
+MOST_ENDED = 50
+CAN_ANSWER = frozenset({AgentState.ONLINE, AgentState.IN_CHAT})
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Read at one moment. `serves`: which rooms an agent is assigned to; `current`: open chat by (visitor, room)."""
+
+    cards: dict[UUID, Card]
+    room_of: dict[UUID, UUID]
+    current: dict[tuple[UUID, UUID], Card]
+    team: dict[UUID, Teammate]
+    serves: dict[UUID, frozenset[UUID]]
+
+    def view(self, topic: Topic) -> View:
+        """Topics: ("inbox", agent) · ("status", room) · ("current", visitor, room)."""
+        match topic:
+            case ("inbox", UUID() as agent):
+                return self._inbox(agent)
+            case ("status", UUID() as room):
+                return self._status(room)
+            case ("current", UUID() as visitor, UUID() as room):
+                card = self.current.get((visitor, room))
+                return CurrentView(card.chat, card.status) if card else NO_CHAT
+            case _:
+                raise KeyError(topic)
+
+    def _inbox(self, agent: UUID) -> InboxView:
+        rooms = self.serves.get(agent, frozenset())
+        cards = {
+            chat: card
+            for chat, card in self.cards.items()
+            if self.room_of[chat] in rooms and (card.status in OPEN_STATUSES or card.agent == agent)
+        }
+        return InboxView(cards, self.team)
+
+    def _status(self, room: UUID) -> StatusView:
+        names = [mate.name for mate in self.team.values() if mate.state in CAN_ANSWER and room in self.serves.get(mate.agent, ())]
+        return StatusView(tuple(names))
+
+
+NO_CHAT = CurrentView(None, None)
+
+
+async def read_desk(tx: TenantTx) -> Desk:
+    """Open chats, and those that ended in the last half hour, so that an agent finds them after a reload."""
+    agents = {agent.id: agent for agent in await tx.session.scalars(select(Agent).order_by(Agent.name))}
+    rooms = dict((await tx.session.execute(select(Room.id, Room.name))).all())
+    chats = await _chats(tx)
+    return Desk(
+        cards={chat.id: _card(chat, rooms, agents) for chat in chats},
+        room_of={chat.id: chat.room_id for chat in chats},
+        current={
+            (chat.customer_id, chat.room_id): _card(chat, rooms, agents)
+            for chat in chats
+            if chat.status in OPEN_STATUSES
+        },
+        team=await _team(tx, agents),
+        serves=await _serves(tx),
+    )
+
+
+async def _chats(tx: TenantTx) -> list[Chat]:
+    running = await tx.session.scalars(select(Chat).where(Chat.status.in_(OPEN_STATUSES)).order_by(Chat.opened_at))
+    lately = select(Chat).where(
+        or_(Chat.status == ChatStatus.CLOSED, Chat.status == ChatStatus.ABANDONED),
+        Chat.agent_id.is_not(None),
+        Chat.since > tx.now - ENDED_STAYS,
+    )
+    ended = await tx.session.scalars(lately.order_by(Chat.since.desc()).limit(MOST_ENDED))
+    return [*running, *ended]
+
+
+async def _team(tx: TenantTx, agents: dict[UUID, Agent]) -> dict[UUID, Teammate]:
+    present = await presences(tx)
+    return {
+        agent.id: Teammate(
+            agent=agent.id,
+            name=agent.name,
+            state=state(present[agent.id], tx.now),
+            used=present[agent.id].used,
+            capacity=present[agent.id].capacity,
+        )
+        for agent in agents.values()
+        if agent.id in present
+    }
+
+
+async def _serves(tx: TenantTx) -> dict[UUID, frozenset[UUID]]:
+    rooms: dict[UUID, set[UUID]] = {}
+    for agent, room in (await tx.session.execute(select(Assignment.agent_id, Assignment.room_id))):
+        rooms.setdefault(agent, set()).add(room)
+    return {agent: frozenset(served) for agent, served in rooms.items()}
+
+
+def _card(chat: Chat, rooms: dict[UUID, str], agents: dict[UUID, Agent]) -> Card:
+    return Card(
+        chat=chat.id,
+        room=rooms[chat.room_id],
+        status=chat.status,
+        name=chat.name,
+        question=chat.question,
+        page=chat.page,
+        since=chat.since,
+        agent=chat.agent_id,
+        agent_name=agents[chat.agent_id].name if chat.agent_id else None,
+    )

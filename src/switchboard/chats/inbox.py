@@ -1,0 +1,58 @@
+"""What each topic of a desk shows, as a snapshot and as the change from one to the next. Pure."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from switchboard.protocol import Card, ChatStatus, Current, Inbox, InboxChange, Status, Teammate
+from switchboard.realtime.connection import encode
+
+
+@dataclass(frozen=True, slots=True)
+class InboxView:
+    """An agent's inbox: cards by chat, the team by agent."""
+
+    cards: dict[UUID, Card]
+    team: dict[UUID, Teammate]
+
+    def snapshot(self, epoch: str, offset: int) -> bytes:
+        return encode(
+            Inbox(epoch=epoch, offset=offset, cards=list(self.cards.values()), team=list(self.team.values()))
+        )
+
+    def change(self, before: "InboxView", epoch: str, offset: int) -> bytes:
+        return encode(
+            InboxChange(
+                epoch=epoch,
+                offset=offset,
+                cards=[card for chat, card in self.cards.items() if before.cards.get(chat) != card],
+                gone=[chat for chat in before.cards if chat not in self.cards],
+                team=[mate for agent, mate in self.team.items() if before.team.get(agent) != mate],
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class StatusView:
+    """Who can answer in a room."""
+
+    agents: tuple[str, ...]
+
+    def snapshot(self, epoch: str, offset: int) -> bytes:
+        return encode(Status(online=bool(self.agents), agents=list(self.agents)))
+
+    def change(self, before: "StatusView", epoch: str, offset: int) -> bytes:
+        return self.snapshot(epoch, offset)
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentView:
+    """A visitor's open chat in a room."""
+
+    chat: UUID | None
+    status: ChatStatus | None
+
+    def snapshot(self, epoch: str, offset: int) -> bytes:
+        return encode(Current(chat=self.chat, status=self.status))
+
+    def change(self, before: "CurrentView", epoch: str, offset: int) -> bytes:
+        return self.snapshot(epoch, offset)

@@ -1,0 +1,82 @@
+"""The chat's ordered log in Postgres (DESIGN 5). The only feature file with SQL functions and table statements."""
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import insert, select, text, update
+
+from switchboard.chats.models import Chat, LogEntry, Party
+from switchboard.facts import LogGrew
+from switchboard.infra.db import Database, TenantTx
+from switchboard.infra.ids import new_id
+from switchboard.protocol import Body, Entry, Message, Side
+from switchboard.realtime.connection import encode
+
+PAGE = 200
+
+_GROWN = text("select ord, last_seq from grown(:tenants, :chats, :seen)")
+_DESKS = text("select ord, signature from desk_signatures(:tenants)")
+
+Positions = list[tuple[UUID, UUID, int]]
+
+
+async def append(tx: TenantTx, chat: Chat, party: Party, body: Body, *, cid: UUID | None = None) -> int:
+    """The entry's seq. The last statement before commit in any action: it holds the chat's row, and with it the order."""
+    grown = update(Chat).where(Chat.id == chat.id).values(last_seq=Chat.last_seq + 1).returning(Chat.last_seq)
+    seq: int = (await tx.session.execute(grown)).scalar_one()
+    await tx.session.execute(
+        insert(LogEntry).values(
+            tenant_id=tx.tenant_id,
+            chat_id=chat.id,
+            seq=seq,
+            party_id=party.id,
+            cid=cid or new_id(),
+            body=msgspec.to_builtins(body),
+            at=tx.now,
+        )
+    )
+    tx.happened(LogGrew(tx.tenant_id, chat.id, seq))
+    return seq
+
+
+async def holds(tx: TenantTx, chat_id: UUID, party_id: UUID, cid: UUID) -> bool:
+    """Has this party's message been stored before?"""
+    stored = select(LogEntry.seq).where(LogEntry.chat_id == chat_id, LogEntry.party_id == party_id, LogEntry.cid == cid)
+    return await tx.session.scalar(stored) is not None
+
+
+async def entries(tx: TenantTx, chat_id: UUID, after: int) -> list[Entry]:
+    """The next PAGE entries after this seq, in order."""
+    wanted = (
+        select(LogEntry.seq, Party.side, Party.name, LogEntry.at, LogEntry.cid, LogEntry.body)
+        .join(Party, (Party.tenant_id == LogEntry.tenant_id) & (Party.chat_id == LogEntry.chat_id) & (Party.id == LogEntry.party_id))
+        .where(LogEntry.chat_id == chat_id, LogEntry.seq > after)
+        .order_by(LogEntry.seq)
+        .limit(PAGE)
+    )
+    return [_entry(*row) for row in (await tx.session.execute(wanted))]
+
+
+async def frames(tx: TenantTx, chat_id: UUID, after: int) -> list[tuple[int, bytes]]:
+    """The same as frames for the stream."""
+    return [(entry.seq, encode(Message(chat=chat_id, entry=entry))) for entry in await entries(tx, chat_id, after)]
+
+
+async def grown(database: Database, positions: Positions) -> Positions:
+    """Those of `positions` (sorted by tenant) whose chat has gone further, with how far."""
+    tenants, chats, seen = zip(*positions, strict=True)
+    async with database.engine.connect() as connection:
+        found = await connection.execute(_GROWN, {"tenants": list(tenants), "chats": list(chats), "seen": list(seen)})
+        return [(tenants[place - 1], chats[place - 1], seq) for place, seq in found]
+
+
+async def desk_signatures(database: Database, tenants: list[UUID]) -> list[tuple[UUID, str]]:
+    """One word per tenant that changes whenever its desk does."""
+    async with database.engine.connect() as connection:
+        found = await connection.execute(_DESKS, {"tenants": tenants})
+        return [(tenants[place - 1], signature) for place, signature in found]
+
+
+def _entry(seq: int, side: Side, name: str, at: Any, cid: UUID, body: dict[str, Any]) -> Entry:
+    return Entry(seq=seq, sender=side, name=name, at=at, cid=cid, body=msgspec.convert(body, Body))

@@ -1,0 +1,92 @@
+"""The console's page, and the sockets of both sides."""
+
+from typing import Any
+
+from litestar import Controller, Request, WebSocket, get, websocket
+from litestar.response import Template
+from litestar.template.base import csrf_token
+
+from switchboard.accounts.access import SESSION_COOKIE, AtConsole, at_console
+from switchboard.chats.socket import AgentCommands, SeatedAgent, Switch, Visitor, VisitorCommands
+from switchboard.errors import NotFoundError, SwitchboardError
+from switchboard.infra.pages import Pages, as_boot
+from switchboard.presence.leases import LeaseKeeper
+from switchboard.protocol import Hello, WelcomeAgent, WelcomeVisitor
+from switchboard.realtime.connection import Connection
+from switchboard.realtime.socket import Handlers, serve
+from switchboard.rooms.addresses import AddressedRoom, room_at
+from switchboard.tenancy.directory import Kind, resolve
+
+AnySocket = WebSocket[Any, Any, Any]
+
+
+class ChatsController(Controller):
+    """Agents come by session cookie, visitors by the token in their first frame."""
+
+    @get(["/console/{slug:str}", "/console/{slug:str}/inbox"])
+    async def console_page(self, request: Request[Any, Any, Any], slug: str, switch: Switch, pages: Pages) -> Template:
+        here = await at_console(switch.database, slug, request.cookies.get(SESSION_COOKIE))
+        boot: dict[str, Any] = {
+            "tenant": {"slug": here.tenant.slug, "name": here.tenant.name},
+            "you": {"agent": str(here.agent_id), "name": here.agent_name, "email": here.signed_in.email},
+            "socket": f"/console/{slug}/socket",
+            "csrf": csrf_token({"request": request}),
+        }
+        return pages.page("chats/console.html", boot=as_boot(boot), title=f"Inbox · {here.tenant.name}")
+
+    @websocket("/console/{slug:str}/socket")
+    async def console_socket(self, socket: AnySocket, slug: str, switch: Switch, leases: LeaseKeeper) -> None:
+        try:
+            here = await at_console(switch.database, slug, socket.cookies.get(SESSION_COOKIE))
+        except SwitchboardError as error:
+            await _refuse_handshake(socket, error)
+            return
+
+        async def greet(connection: Connection, _hello: Hello) -> Handlers:
+            connection.session_id = here.signed_in.session_id
+            await leases.arrive(here.tenant.id, here.agent_id, socket)
+            return await _greet_agent(switch, connection, here)
+
+        try:
+            await serve(socket, switch.hub, greet)
+        finally:
+            leases.depart(socket)
+
+    @websocket("/c/{token:str}/socket")
+    async def visitor_socket(self, socket: AnySocket, token: str, switch: Switch) -> None:
+        try:
+            there = await room_at(switch.database, token)
+        except SwitchboardError as error:
+            await _refuse_handshake(socket, error)
+            return
+
+        async def greet(connection: Connection, hello: Hello) -> Handlers:
+            return await _greet_visitor(switch, connection, hello, there)
+
+        await serve(socket, switch.hub, greet)
+
+
+async def _greet_agent(switch: Switch, connection: Connection, here: AtConsole) -> Handlers:
+    connection.tell(WelcomeAgent(agent=here.agent_id, name=here.agent_name))
+    await switch.hub.views.subscribe(here.tenant.id, (("inbox", here.agent_id),), connection)
+    return AgentCommands(switch, connection, SeatedAgent(here.tenant.id, here.agent_id)).handlers()
+
+
+async def _greet_visitor(switch: Switch, connection: Connection, hello: Hello, there: AddressedRoom) -> Handlers:
+    """Raises NotFoundError for a token that is absent, unknown, or another tenant's."""
+    async with switch.database.global_tx() as tx:
+        target = await resolve(tx, Kind.VISITOR, hello.token or "")
+    if target.tenant_id != there.tenant.id:
+        raise NotFoundError
+    connection.tell(WelcomeVisitor(business=there.tenant.name, room=there.room.name))
+    topics = (("status", there.room.id), ("current", target.id, there.room.id))
+    await switch.hub.views.subscribe(there.tenant.id, topics, connection)
+    return VisitorCommands(switch, connection, Visitor(there.tenant.id, target.id, there.room.id)).handlers()
+
+
+async def _refuse_handshake(socket: AnySocket, error: SwitchboardError) -> None:
+    """Before it is accepted, as an HTTP status: 404 for what is not theirs."""
+    await socket.receive()
+    headers = [(b"content-type", b"text/plain; charset=utf-8")]
+    await socket.send({"type": "websocket.http.response.start", "status": error.status, "headers": headers})
+    await socket.send({"type": "websocket.http.response.body", "body": error.message.encode(), "more_body": False})

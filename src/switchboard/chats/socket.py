@@ -1,0 +1,211 @@
+"""Socket commands of both sides → actions. One object per connection; `handlers` is what its peer may do."""
+
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+import msgspec
+
+from switchboard.accounts.queries import agent as agent_by_id
+from switchboard.chats import actions, log, queries
+from switchboard.chats.group_commit import GroupCommit, Row, Stored
+from switchboard.chats.marks import MarkBuffer
+from switchboard.chats.models import Party
+from switchboard.chats.texts import checked, opening, why_refused
+from switchboard.infra.db import Database, TenantTx
+from switchboard.presence.actions import choose
+from switchboard.protocol import (
+    Ack,
+    Answer,
+    Choose,
+    Code,
+    End,
+    Entries,
+    Entry,
+    Look,
+    Mark,
+    Message,
+    Open,
+    Opened,
+    Resume,
+    Say,
+    Side,
+)
+from switchboard.realtime.connection import Connection, encode
+from switchboard.realtime.hub import Hub
+from switchboard.realtime.socket import Handlers, refuse
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """What every connection of this process works with."""
+
+    database: Database
+    hub: Hub
+    group_commit: GroupCommit
+    marks: MarkBuffer
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """The peer's party in a chat, found when it subscribed."""
+
+    party: UUID
+    side: Side
+    name: str
+
+
+class Peer(Protocol):
+    """Who is at the other end; decides which chats exist for them."""
+
+    tenant: UUID
+    actor: str
+
+    async def party(self, tx: TenantTx, chat_id: UUID) -> Party:
+        """Raises NotFoundError for a chat that is not theirs."""
+        ...
+
+
+class _Conversation:
+    """Commands that both sides share."""
+
+    def __init__(self, switch: Switch, connection: Connection, peer: Peer) -> None:
+        self._switch = switch
+        self._connection = connection
+        self._peer = peer
+        self._seats: dict[UUID, Seat] = {}
+
+    def shared_handlers(self) -> Handlers:
+        return {Say: self._say, Resume: self._resume, Mark: self._mark, Look: self._look}
+
+    async def _resume(self, connection: Connection, command: Resume) -> None:
+        """Subscribe first, then read, then go on with what came meanwhile: no gap."""
+        key, streams = (self._peer.tenant, command.chat), self._switch.hub.streams
+        try:
+            async with self._switch.database.tenant_tx(self._peer.tenant, self._peer.actor) as tx:
+                party = await self._peer.party(tx, command.chat)
+                streams.subscribe(key, connection)
+                page = await log.entries(tx, command.chat, max(0, command.after))
+                marks = await queries.marks(tx, command.chat)
+        except Exception:
+            streams.unsubscribe(key, connection)
+            raise
+        self._seats[command.chat] = Seat(party.id, party.side, party.name)
+        more = len(page) == log.PAGE
+        connection.tell(Entries(chat=command.chat, entries=page, more=more, marks=marks))
+        if more:
+            streams.unsubscribe(key, connection)
+        else:
+            streams.release(key, connection, page[-1].seq if page else max(0, command.after))
+
+    async def _seat(self, chat: UUID) -> Seat:
+        async with self._switch.database.tenant_tx(self._peer.tenant, self._peer.actor) as tx:
+            party = await self._peer.party(tx, chat)
+        return self._seats.setdefault(chat, Seat(party.id, party.side, party.name))
+
+    async def _say(self, connection: Connection, command: Say) -> None:
+        """Returns before the message is stored; the ack follows its COMMIT."""
+        checked(command.body.text)
+        seat = self._seats.get(command.chat) or await self._seat(command.chat)
+
+        def settle(result: Stored | Code) -> None:
+            if isinstance(result, Stored):
+                self._stored(connection, command, seat, result)
+            else:
+                refuse(connection, command, result, why_refused(result))
+
+        body = msgspec.json.encode(command.body).decode()
+        row = Row(self._peer.tenant, command.chat, seat.party, command.cid, body, settle)
+        if not self._switch.group_commit.add(row):
+            refuse(connection, command, Code.FULL, why_refused(Code.FULL))
+
+    def _stored(self, connection: Connection, command: Say, seat: Seat, stored: Stored) -> None:
+        connection.tell(Ack(cid=command.cid, chat=command.chat, seq=stored.seq, at=stored.at))
+        entry = Entry(
+            seq=stored.seq, sender=seat.side, name=seat.name, at=stored.at, cid=command.cid, body=command.body
+        )
+        frame = encode(Message(chat=command.chat, entry=entry))
+        self._switch.hub.log_grew(self._peer.tenant, command.chat, stored.seq, frame, connection)
+
+    async def _mark(self, connection: Connection, command: Mark) -> None:
+        seat = self._seats.get(command.chat) or await self._seat(command.chat)
+        self._switch.marks.add(self._peer.tenant, command.chat, seat.party, max(0, command.delivered), max(0, command.read))
+
+    def _look(self, connection: Connection, command: Look) -> None:
+        self._switch.hub.views.look(connection)
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """A visitor in a room."""
+
+    tenant: UUID
+    id: UUID
+    room: UUID
+
+    @property
+    def actor(self) -> str:
+        return f"visitor:{self.id}"
+
+    async def party(self, tx: TenantTx, chat_id: UUID) -> Party:
+        await queries.chat_of_visitor(tx, chat_id, self.id)
+        return await queries.visitor_party(tx, chat_id)
+
+
+class VisitorCommands(_Conversation):
+    """What a visitor may do."""
+
+    def __init__(self, switch: Switch, connection: Connection, visitor: Visitor) -> None:
+        super().__init__(switch, connection, visitor)
+        self._visitor = visitor
+
+    def handlers(self) -> Handlers:
+        return {**self.shared_handlers(), Open: self._open, End: self._end}
+
+    async def _open(self, connection: Connection, command: Open) -> None:
+        wanted = opening(command)
+        async with self._switch.database.tenant_tx(self._visitor.tenant, self._visitor.actor) as tx:
+            chat = await actions.open_chat(tx, self._visitor.room, self._visitor.id, wanted)
+        connection.tell(Opened(cid=command.cid, chat=chat))
+
+    async def _end(self, connection: Connection, command: End) -> None:
+        async with self._switch.database.tenant_tx(self._visitor.tenant, self._visitor.actor) as tx:
+            await actions.end_by_visitor(tx, self._visitor.id, command.chat)
+
+
+@dataclass(frozen=True, slots=True)
+class SeatedAgent:
+    """An agent at a console."""
+
+    tenant: UUID
+    id: UUID
+
+    @property
+    def actor(self) -> str:
+        return f"agent:{self.id}"
+
+    async def party(self, tx: TenantTx, chat_id: UUID) -> Party:
+        return await queries.party_of_agent(tx, chat_id, self.id)
+
+
+class AgentCommands(_Conversation):
+    """What an agent may do."""
+
+    def __init__(self, switch: Switch, connection: Connection, agent: SeatedAgent) -> None:
+        super().__init__(switch, connection, agent)
+        self._agent = agent
+
+    def handlers(self) -> Handlers:
+        return {**self.shared_handlers(), Answer: self._answer, End: self._end, Choose: self._choose}
+
+    async def _answer(self, connection: Connection, command: Answer) -> None:
+        async with self._switch.database.tenant_tx(self._agent.tenant, self._agent.actor) as tx:
+            await actions.answer(tx, await agent_by_id(tx, self._agent.id), command.chat)
+
+    async def _end(self, connection: Connection, command: End) -> None:
+        async with self._switch.database.tenant_tx(self._agent.tenant, self._agent.actor) as tx:
+            await actions.end_by_agent(tx, self._agent.id, command.chat)
+
+    async def _choose(self, connection: Connection, command: Choose) -> None:
+        async with self._switch.database.tenant_tx(self._agent.tenant, self._agent.actor) as tx:
+            await choose(tx, self._agent.id, command.availability)

@@ -1,0 +1,50 @@
+"""What people may write, and what they are told when it cannot be taken. Pure."""
+
+import msgspec
+
+from switchboard.errors import ConflictError
+from switchboard.protocol import LONGEST_NAME, LONGEST_PAGE, LONGEST_QUESTION, LONGEST_TEXT, Code, Open
+
+_WHY = {
+    Code.BUSY: "This chat is busy for a moment. Your text is kept and goes out by itself.",
+    Code.FULL: "We have more messages than we can store right now. Your text is kept and goes out by itself.",
+    Code.NO_CHAT: "This chat is not here any more. Start a new one.",
+    Code.CLOSED: "This chat has ended. Start a new one to go on.",
+    Code.NOT_PARTY: "You are no longer in this chat.",
+    Code.CID_REUSED: "This was sent before with other words. Send it again as a new message.",
+    Code.BAD_BODY: "This text holds a character that cannot be stored. Remove it and send again.",
+}
+
+
+class RefusedTextError(ConflictError):
+    """The text cannot be taken; `code` says why."""
+
+    status = 422
+
+
+def checked(text: str, longest: int = LONGEST_TEXT) -> str:
+    """The text itself. Raises RefusedTextError: empty, too long, or with a NUL (Postgres cannot store one)."""
+    if not text.strip():
+        raise RefusedTextError("Write something first.", code=Code.EMPTY)
+    if len(text) > longest:
+        over = len(text) - longest
+        raise RefusedTextError(f"This is {over:,} characters too long. Send it in parts.", code=Code.TOO_LONG)
+    if "\x00" in text:
+        raise RefusedTextError(_WHY[Code.BAD_BODY], code=Code.BAD_BODY)
+    return text
+
+
+def opening(wanted: Open) -> Open:
+    """The request with trimmed texts. Raises RefusedTextError."""
+    page = (wanted.page or "").replace("\x00", "")[:LONGEST_PAGE]
+    return msgspec.structs.replace(
+        wanted,
+        name=checked(wanted.name.strip(), LONGEST_NAME),
+        question=checked(wanted.question.strip(), LONGEST_QUESTION),
+        page=page or None,
+    )
+
+
+def why_refused(code: Code) -> str:
+    """What the sender is told."""
+    return _WHY[code]

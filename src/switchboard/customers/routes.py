@@ -1,0 +1,25 @@
+"""A visitor's token: asked for when the visitor first acts, by our own page, without cookies."""
+
+from litestar import Controller, post
+from msgspec import Struct
+
+from switchboard.customers.actions import welcome
+from switchboard.infra.db import Database
+from switchboard.tenancy.directory import Kind, resolve
+
+
+class Welcome(Struct):
+    """Opaque; the first frame of the visitor's socket carries it."""
+
+    token: str
+
+
+class CustomersController(Controller):
+    """Public."""
+
+    @post("/c/{token:str}/visitor")
+    async def welcome_visitor(self, token: str, database: Database) -> Welcome:
+        async with database.global_tx() as tx:
+            target = await resolve(tx, Kind.ROOM, token)
+        async with database.tenant_tx(target.tenant_id, "visitor") as tx:
+            return Welcome(welcome(tx))

@@ -1,0 +1,56 @@
+"""What can go wrong on purpose. Each error has a code, a status, and a sentence that says what to do next.
+
+Translated once for HTTP (`infra/web_errors.py`) and once for sockets (`chats/socket.py`). Anything else is a bug: 500.
+"""
+
+
+class SwitchboardError(Exception):
+    """Base. `code` is stable and for programs; `message` is for people."""
+
+    status = 400
+    code = "bad_request"
+    message = "That did not work. Check what you entered and try again."
+
+    def __init__(self, message: str | None = None, *, code: str | None = None) -> None:
+        self.message = message or self.message
+        self.code = code or self.code
+        super().__init__(self.message)
+
+
+class NotFoundError(SwitchboardError):
+    """Absent, or another tenant's: the two look the same (DESIGN 4.2)."""
+
+    status = 404
+    code = "not_found"
+    message = "There is nothing here. The address may be old; ask for a new one."
+
+
+class NotAllowedError(SwitchboardError):
+    """Known to exist, but not for this person or not in this state."""
+
+    status = 403
+    code = "not_allowed"
+    message = "You may not do this. Ask the owner of this account."
+
+
+class SignInNeededError(SwitchboardError):
+    """No session, or an ended one."""
+
+    status = 401
+    code = "sign_in_needed"
+    message = "Please sign in."
+
+
+class ConflictError(SwitchboardError):
+    """Somebody or something was faster."""
+
+    status = 409
+    code = "conflict"
+    message = "This has changed meanwhile. Look at it again and decide anew."
+
+
+class SettingsError(SwitchboardError):
+    """The environment or a file of the operator is wrong; says which entry and what is allowed."""
+
+    status = 500
+    code = "settings"

@@ -1,0 +1,25 @@
+"""Wake-ups between web processes: topics and sequence numbers, never content. A wake-up may be lost (DESIGN 5).
+
+Postgres LISTEN/NOTIFY implements it in the embedded mode (`infra/bus_postgres.py`), Valkey when scaled out.
+"""
+
+from collections.abc import Callable
+from typing import Protocol
+
+Wakes = list[tuple[str, int]]
+
+
+class Bus(Protocol):
+    """What every bus offers. Publishing never waits and never fails: a lost wake-up is caught by the 2 s comparison."""
+
+    async def start(self, on_wakes: Callable[[Wakes], None], on_connected: Callable[[], None]) -> None:
+        """Begin to listen. `on_wakes` gets what other processes published; `on_connected` is told after each (re)connect."""
+        ...
+
+    def publish(self, topic: str, seq: int = 0) -> None:
+        """Wake the other processes; within 10 ms the highest `seq` of a topic stands for all."""
+        ...
+
+    async def close(self) -> None:
+        """Send what waits, then stop."""
+        ...

@@ -1,0 +1,74 @@
+"""What is checked before any route: the host, and the Origin of everything that changes state or opens a socket.
+
+Litestar's CSRF and CORS do not cover WebSockets (reference/stack.md), and a cookie alone must not open one from a foreign page.
+"""
+
+from urllib.parse import urlsplit
+
+from litestar.types import ASGIApp, Receive, Scope, Send
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+ANY_HOST = ("/healthz", "/readyz")
+HEADERS = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"strict-origin-when-cross-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(self), microphone=(self), geolocation=(), payment=()"),
+]
+
+
+class FrontDoor:
+    """ASGI middleware. `public_url` is the only origin that we answer under."""
+
+    def __init__(self, app: ASGIApp, public_url: str) -> None:
+        self._app = app
+        self._origin = public_url
+        self._host = urlsplit(public_url).netloc
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        headers = {name: value.decode("latin-1") for name, value in scope["headers"] if name in (b"host", b"origin")}
+        path = scope["path"]
+        if headers.get(b"host") != self._host and path not in ANY_HOST:
+            await self._wrong_host(scope, receive, send)
+        elif _needs_origin(scope) and headers.get(b"origin") != self._origin:
+            await _answer(scope, receive, send, 403, "This was sent from another site. Open the page itself and try again.")
+        else:
+            await self._app(scope, receive, _with_headers(send))
+
+    async def _wrong_host(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] in SAFE_METHODS:
+            query = scope["query_string"].decode("latin-1")
+            location = self._origin + scope["path"] + (f"?{query}" if query else "")
+            await _answer(scope, receive, send, 307, f"Use {self._origin}", location)
+        else:
+            await _answer(scope, receive, send, 421, f"This is {self._origin}. Use that address, or set PUBLIC_URL.")
+
+
+def _needs_origin(scope: Scope) -> bool:
+    return scope["type"] == "websocket" or (scope["type"] == "http" and scope["method"] not in SAFE_METHODS)
+
+
+def _with_headers(send: Send) -> Send:
+    async def sending(message: object) -> None:
+        if message["type"] == "http.response.start":
+            present = {name.lower() for name, _ in message["headers"]}
+            extra = [(name, value) for name, value in HEADERS if name not in present]
+            message["headers"] = [*message["headers"], *extra]
+        await send(message)
+
+    return sending
+
+
+async def _answer(scope: Scope, receive: Receive, send: Send, status: int, text: str, location: str | None = None) -> None:
+    """Plain text; for a socket the handshake is answered over HTTP, before it is accepted."""
+    kind = "websocket.http.response" if scope["type"] == "websocket" else "http.response"
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), *HEADERS]
+    if location:
+        headers.append((b"location", location.encode("latin-1")))
+    if kind != "http.response":
+        await receive()
+    await send({"type": f"{kind}.start", "status": status, "headers": headers})
+    await send({"type": f"{kind}.body", "body": text.encode(), "more_body": False})

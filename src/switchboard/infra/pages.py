@@ -1,0 +1,42 @@
+"""Server-rendered pages: a nonce per page, and the Content-Security-Policy that names it (DESIGN 10)."""
+
+import json
+import secrets
+from typing import Any
+
+from litestar.response import Template
+from markupsafe import Markup
+
+from switchboard.infra.assets import Assets
+
+_POLICY = (
+    "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; connect-src 'self' {sockets}; "
+    "form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; frame-ancestors {ancestors}"
+)
+
+
+class Pages:
+    """Renders `templates/<feature>/<name>.html`. `sockets` is our own origin with ws: or wss:."""
+
+    def __init__(self, assets: Assets, public_url: str) -> None:
+        self._assets = assets
+        self._sockets = public_url.replace("http", "ws", 1)
+
+    def page(self, name: str, *, status: int = 200, framed_by: str = "'none'", **context: Any) -> Template:
+        """`framed_by`: a CSP source list; only widget pages may be framed."""
+        nonce = secrets.token_urlsafe(16)
+        policy = _POLICY.format(nonce=nonce, sockets=self._sockets, ancestors=framed_by)
+        return Template(
+            name,
+            status_code=status,
+            headers={"content-security-policy": policy, "cache-control": "no-store"},
+            context={**context, "nonce": nonce, "asset": self._assets.url},
+        )
+
+
+def as_boot(value: dict[str, Any]) -> Markup:
+    """JSON for a data block: no sequence in it can end the script element."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # noqa: S704 - escaped on the lines above

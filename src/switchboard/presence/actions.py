@@ -1,0 +1,72 @@
+"""Verbs of presence. Eligible = ONLINE, connected (a live lease), below capacity (SPEC 4)."""
+
+from collections.abc import Collection
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlalchemy.dialects.postgresql import insert
+
+from switchboard.errors import ConflictError
+from switchboard.facts import DeskChanged
+from switchboard.infra.db import TenantTx
+from switchboard.presence.models import Presence
+from switchboard.protocol import Availability, Code
+
+LEASE = timedelta(seconds=45)
+RENEWED_EVERY = timedelta(seconds=15)
+CAPACITY = 4
+
+
+async def introduce(tx: TenantTx, agent_id: UUID) -> None:
+    """A new agent is ONLINE as soon as they connect; nothing changes for a known one."""
+    row = insert(Presence).values(
+        tenant_id=tx.tenant_id,
+        agent_id=agent_id,
+        availability=Availability.ONLINE,
+        lease_until=tx.now,
+        capacity=CAPACITY,
+        used=0,
+    )
+    await tx.session.execute(row.on_conflict_do_nothing())
+
+
+async def choose(tx: TenantTx, agent_id: UUID, availability: Availability) -> None:
+    """The agent decides whether chats may ring."""
+    await tx.session.execute(
+        update(Presence).where(Presence.agent_id == agent_id).values(availability=availability)
+    )
+    tx.happened(DeskChanged(tx.tenant_id))
+
+
+async def renew_leases(tx: TenantTx, agents: Collection[UUID]) -> None:
+    """These agents are connected now. Tells only when one of them was not before."""
+    before = Presence.lease_until
+    renewed = update(Presence).where(Presence.agent_id.in_(agents)).values(lease_until=tx.now + LEASE)
+    back = update(Presence).where(Presence.agent_id.in_(agents), before <= tx.now).values(lease_until=tx.now + LEASE)
+    if (await tx.session.scalars(back.returning(Presence.agent_id))).all():
+        tx.happened(DeskChanged(tx.tenant_id))
+    await tx.session.execute(renewed)
+
+
+async def leave(tx: TenantTx, agent_id: UUID) -> None:
+    """The agent said good-bye: no grace. A device that is still there renews within RENEWED_EVERY."""
+    await tx.session.execute(update(Presence).where(Presence.agent_id == agent_id).values(lease_until=tx.now))
+    tx.happened(DeskChanged(tx.tenant_id))
+
+
+async def take_slot(tx: TenantTx, agent_id: UUID) -> None:
+    """Compare-and-swap; raises ConflictError at capacity. Read-then-write gave 1,336 double accepts (DESIGN 6)."""
+    free = update(Presence).where(Presence.agent_id == agent_id, Presence.used < Presence.capacity)
+    taken = await tx.session.scalar(free.values(used=Presence.used + 1).returning(Presence.used))
+    if taken is None:
+        raise ConflictError(
+            "You have as many chats as you can hold. End one, then answer this one.", code=Code.AT_CAPACITY
+        )
+
+
+async def free_slot(tx: TenantTx, agent_id: UUID) -> None:
+    """One chat less."""
+    await tx.session.execute(
+        update(Presence).where(Presence.agent_id == agent_id, Presence.used > 0).values(used=Presence.used - 1)
+    )

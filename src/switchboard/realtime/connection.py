@@ -1,0 +1,79 @@
+"""One accepted socket: a bounded queue of frames, and who is at the other end.
+
+A reader that is too slow is closed with SLOW and comes back with `resume`: it loses nothing, and nobody waits for it.
+"""
+
+import asyncio
+from collections import deque
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from litestar.connection import WebSocket
+from litestar.exceptions import WebSocketDisconnect
+
+from switchboard.protocol import CloseCode, Event
+
+MOST_FRAMES = 256
+MOST_BYTES = 1 << 20
+
+encode = msgspec.json.Encoder().encode
+
+
+class Connection:
+    """`send` never waits. A task writes only while there is something to write, so an idle socket costs no task."""
+
+    __slots__ = ("_closing", "_frames", "_size", "_socket", "_writer", "session_id")
+
+    def __init__(self, socket: "WebSocket[Any, Any, Any]") -> None:
+        self._socket = socket
+        self._frames: deque[bytes] = deque()
+        self._size = 0
+        self._writer: asyncio.Task[None] | None = None
+        self._closing: CloseCode | None = None
+        self.session_id: UUID | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self._closing is None
+
+    def tell(self, event: Event) -> None:
+        """Encode and send."""
+        self.send(encode(event))
+
+    def send(self, frame: bytes) -> None:
+        """Queue a frame; over the bound the socket closes with SLOW."""
+        if self._closing is not None:
+            return
+        if len(self._frames) >= MOST_FRAMES or self._size + len(frame) > MOST_BYTES:
+            self.close(CloseCode.SLOW)
+            return
+        self._frames.append(frame)
+        self._size += len(frame)
+        self._write()
+
+    def close(self, code: CloseCode) -> None:
+        """What waits is dropped: the client resumes or is not wanted."""
+        if self._closing is None:
+            self._closing = code
+            self._frames.clear()
+            self._write()
+
+    def _write(self) -> None:
+        if self._writer is None:
+            self._writer = asyncio.create_task(self._drain())
+
+    async def _drain(self) -> None:
+        try:
+            while self._frames:
+                frame = self._frames.popleft()
+                await self._socket.send({"type": "websocket.send", "bytes": None, "text": frame.decode()})
+                self._size -= len(frame)
+            if self._closing is not None:
+                await self._socket.close(code=self._closing, reason=self._closing.name.lower())
+        except (WebSocketDisconnect, OSError, RuntimeError):
+            self._closing = self._closing or CloseCode.RESYNC  # the peer has gone; the reader ends by itself
+        finally:
+            self._writer = None
+            if self._frames and self._closing is None:
+                self._write()

@@ -1,0 +1,143 @@
+"""What a web process knows of its open sockets: the streams and views they look at, and the sessions behind them.
+
+Everything committed here goes to local sockets at once and to other processes as a wake-up. Wake-ups may be lost, so
+every 2 s, and after every reconnect of the bus, the hub compares what it has sent with what the database holds.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+from uuid import UUID
+
+from switchboard.infra.bus import Bus, Wakes
+from switchboard.protocol import CloseCode
+from switchboard.realtime.connection import Connection
+from switchboard.realtime.streams import Frames, Streams
+from switchboard.realtime.views import Desk, Views
+
+COMPARED_EVERY = 2.0
+
+log = logging.getLogger(__name__)
+
+
+class Sources(Protocol):
+    """What the hub reads; features provide it through wiring."""
+
+    async def read_after(self, tenant_id: UUID, chat_id: UUID, seq: int) -> Frames: ...
+    async def read_desk(self, tenant_id: UUID) -> Desk: ...
+    async def read_marks(self, tenant_id: UUID, chat_id: UUID) -> bytes: ...
+    async def grown(self, positions: list[tuple[UUID, UUID, int]]) -> list[tuple[UUID, UUID, int]]: ...
+    async def desk_signatures(self, tenants: list[UUID]) -> list[tuple[UUID, str]]: ...
+
+
+class Hub:
+    """One per web process. Features announce what they committed; `forget` a socket when it has gone."""
+
+    def __init__(self, sources: Sources, bus: Bus) -> None:
+        self._sources = sources
+        self._bus = bus
+        self.streams = Streams(sources.read_after)
+        self.views = Views(sources.read_desk)
+        self.connections: set[Connection] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._compare_now = asyncio.Event()
+
+    async def start(self) -> None:
+        """Returns when the bus listens."""
+        await self._bus.start(self._on_wakes, self._compare_now.set)
+        self._spawn(self._compare_for_ever())
+
+    async def close(self) -> None:
+        """Tell every socket to come back elsewhere, then stop."""
+        for connection in list(self.connections):
+            connection.close(CloseCode.RESTART)
+        for task in list(self._tasks):
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+        await self._bus.close()
+
+    def forget(self, connection: Connection) -> None:
+        """The socket has gone."""
+        self.connections.discard(connection)
+        self.streams.forget(connection)
+        self.views.forget(connection)
+
+    def log_grew(self, tenant: UUID, chat: UUID, seq: int, frame: bytes | None = None, author: Connection | None = None) -> None:
+        """Committed here; with `frame` the local sockets need not read it."""
+        if frame is None:
+            self.streams.grew((tenant, chat), seq)
+        else:
+            self.streams.publish((tenant, chat), seq, frame, author)
+        self._bus.publish(f"log:{tenant}:{chat}", seq)
+
+    def desk_changed(self, tenant: UUID) -> None:
+        """Chats or presence of this tenant changed here."""
+        self.views.stir(tenant)
+        self._bus.publish(f"desk:{tenant}")
+
+    def marks_rose(self, tenant: UUID, chat: UUID, frame: bytes) -> None:
+        """Marks of this chat rose here."""
+        for connection in self.streams.subscribers((tenant, chat)):
+            connection.send(frame)
+        self._bus.publish(f"marks:{tenant}:{chat}")
+
+    def session_ended(self, session_id: UUID) -> None:
+        """Close its sockets, here and in every other process."""
+        self.close_sessions({session_id})
+        self._bus.publish(f"session:{session_id}")
+
+    def close_sessions(self, ended: set[UUID]) -> None:
+        for connection in list(self.connections):
+            if connection.session_id in ended:
+                connection.close(CloseCode.SIGNED_OUT)
+
+    def _on_wakes(self, wakes: Wakes) -> None:
+        for topic, seq in wakes:
+            match topic.split(":"):
+                case ["log", tenant, chat]:
+                    self.streams.grew((UUID(tenant), UUID(chat)), seq)
+                case ["desk", tenant]:
+                    self.views.stir(UUID(tenant))
+                case ["marks", tenant, chat]:
+                    self._spawn(self._tell_marks(UUID(tenant), UUID(chat)))
+                case ["session", session_id]:
+                    self.close_sessions({UUID(session_id)})
+                case _:
+                    log.warning("a wake-up of a newer release: %s", topic)
+
+    async def _tell_marks(self, tenant: UUID, chat: UUID) -> None:
+        if self.streams.subscribers((tenant, chat)):
+            frame = await self._sources.read_marks(tenant, chat)
+            for connection in self.streams.subscribers((tenant, chat)):
+                connection.send(frame)
+
+    async def _compare_for_ever(self) -> None:
+        while True:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._compare_now.wait(), COMPARED_EVERY)
+            self._compare_now.clear()
+            await _or_later(self._compare)
+
+    async def _compare(self) -> None:
+        if positions := self.streams.positions():
+            for tenant, chat, seq in await self._sources.grown(positions):
+                self.streams.grew((tenant, chat), seq)
+        if tenants := self.views.tenants():
+            for tenant, signature in await self._sources.desk_signatures(tenants):
+                self.views.signed(tenant, signature)
+
+    def _spawn(self, work: Awaitable[None]) -> None:
+        task = asyncio.ensure_future(_or_later(lambda: work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+async def _or_later(work: Callable[[], Awaitable[None]]) -> None:
+    """A database that is away is no reason to stop: the next comparison tries again."""
+    try:
+        await work()
+    except Exception:
+        log.exception("the hub could not read the database")

@@ -1,0 +1,59 @@
+"""What the world sees of a room: its page (also inside the widget's frame), and the loader for the tenant's site."""
+
+import json
+from typing import Any
+
+from litestar import Controller, Request, Response, get
+from litestar.datastructures import CacheControlHeader
+from litestar.response import Template
+
+from switchboard.infra.assets import Assets
+from switchboard.infra.db import Database
+from switchboard.infra.pages import Pages, as_boot
+from switchboard.rooms.addresses import AddressedRoom, room_at
+from switchboard.settings import Settings
+
+LOADER_KEPT_S = 60
+
+
+class RoomsController(Controller):
+    """Public: no session, no cookie."""
+
+    @get("/c/{token:str}")
+    async def room_page(self, token: str, pages: Pages, database: Database, frame: int = 0) -> Template:
+        """Any site may frame it: which sites a room allows is not yet a setting."""
+        there = await room_at(database, token)
+        boot: dict[str, Any] = {
+            "room": {"token": token, "name": there.room.name},
+            "business": there.tenant.name,
+            "socket": f"/c/{token}/socket",
+            "frame": bool(frame),
+        }
+        title = f"{there.room.name} · {there.tenant.name}"
+        return pages.page("rooms/room.html", framed_by="*", boot=as_boot(boot), title=title)
+
+    @get("/w.js", media_type="text/javascript; charset=utf-8")
+    async def loader(
+        self, request: Request[Any, Any, Any], database: Database, assets: Assets, settings: Settings, r: str = ""
+    ) -> Response[str]:
+        """The loader with the room's public facts in it: one request, and the site's CSP needs no connect-src."""
+        there = await room_at(database, r)
+        script = f"window.__switchboard={_facts(settings, there)};\n{assets.text('w.js')}"
+        return Response(
+            script,
+            media_type="text/javascript; charset=utf-8",
+            headers={
+                "cache-control": CacheControlHeader(public=True, max_age=LOADER_KEPT_S).to_header(),
+                "cross-origin-resource-policy": "cross-origin",
+            },
+        )
+
+
+def _facts(settings: Settings, there: AddressedRoom) -> str:
+    facts = {
+        "origin": settings.public_url,
+        "room": there.room.token,
+        "roomName": there.room.name,
+        "business": there.tenant.name,
+    }
+    return json.dumps(facts)

@@ -1,0 +1,33 @@
+"""The tenant itself (global) and its directory of tokens (per tenant, found through `resolve()`)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from switchboard.infra.ids import new_id
+from switchboard.infra.tables import GlobalTable, Table, TenantScoped
+
+
+class Tenant(GlobalTable):
+    """A business that signed up."""
+
+    __tablename__ = "tenant"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    created_at: Mapped[datetime]
+
+
+class DirectoryEntry(TenantScoped, Table):
+    """sha256(token) → tenant and target. Tokens are unique across tenants, rows are not visible across them."""
+
+    __tablename__ = "directory"
+    __table_args__ = (CheckConstraint("length(token_hash) = 32", name="sha256"),)
+
+    tenant_id: Mapped[UUID] = mapped_column(ForeignKey("tenant.id"), sort_order=-2)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    target: Mapped[UUID]

@@ -1,0 +1,112 @@
+"""The only place that connects features: what a web process is made of, which routes it has, who listens to which facts."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+import asyncpg
+
+from switchboard.accounts.routes import AccountsController
+from switchboard.accounts.session_watch import watch_sessions
+from switchboard.chats import log, queries
+from switchboard.chats.desk import read_desk
+from switchboard.chats.group_commit import GroupCommit
+from switchboard.chats.marks import MarkBuffer
+from switchboard.chats.routes import ChatsController
+from switchboard.chats.socket import Switch
+from switchboard.customers.routes import CustomersController
+from switchboard.facts import DeskChanged, Fact, LogGrew
+from switchboard.infra.bus_postgres import PostgresBus
+from switchboard.infra.db import Database, open_database
+from switchboard.infra.health import HealthController
+from switchboard.presence.leases import LeaseKeeper
+from switchboard.protocol import Marked
+from switchboard.realtime.connection import encode
+from switchboard.realtime.hub import Hub
+from switchboard.realtime.streams import Frames
+from switchboard.realtime.views import Desk
+from switchboard.rooms.routes import RoomsController
+from switchboard.settings import Settings
+
+CONTROLLERS = [AccountsController, ChatsController, CustomersController, HealthController, RoomsController]
+LOG_CONNECTIONS = 2
+
+
+class DatabaseSources:
+    """What the hub reads, from the features that own it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def read_after(self, tenant_id: UUID, chat_id: UUID, seq: int) -> Frames:
+        async with self._database.tenant_tx(tenant_id, "system:hub") as tx:
+            return await log.frames(tx, chat_id, seq)
+
+    async def read_desk(self, tenant_id: UUID) -> Desk:
+        async with self._database.tenant_tx(tenant_id, "system:hub") as tx:
+            return await read_desk(tx)
+
+    async def read_marks(self, tenant_id: UUID, chat_id: UUID) -> bytes:
+        async with self._database.tenant_tx(tenant_id, "system:hub") as tx:
+            return encode(Marked(chat=chat_id, marks=await queries.marks(tx, chat_id)))
+
+    async def grown(self, positions: log.Positions) -> log.Positions:
+        return await log.grown(self._database, positions)
+
+    async def desk_signatures(self, tenants: list[UUID]) -> list[tuple[UUID, str]]:
+        return await log.desk_signatures(self._database, tenants)
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """The parts of a running web process."""
+
+    database: Database
+    hub: Hub
+    leases: LeaseKeeper
+    switch: Switch
+
+
+@asynccontextmanager
+async def running(settings: Settings) -> AsyncIterator[Web]:
+    """Starts everything a web process needs; stops it in the opposite order, storing what waits."""
+    dsn = settings.as_app
+    database = open_database(dsn)
+    # The pool's reset is one more round trip per flush, and append_messages leaves no state behind.
+    pool = await asyncpg.create_pool(dsn, min_size=1, max_size=LOG_CONNECTIONS, reset=_leave_as_it_is)
+    hub = Hub(DatabaseSources(database), PostgresBus(dsn))
+    switch = Switch(database, hub, GroupCommit(pool), MarkBuffer(pool, hub.marks_rose))
+    web = Web(database, hub, LeaseKeeper(database), switch)
+    database.listeners.append(lambda facts: _tell(hub, facts))
+    await hub.start()
+    tasks = [asyncio.create_task(web.leases.renew_for_ever()), asyncio.create_task(watch_sessions(database, hub))]
+    try:
+        yield web
+    finally:
+        for task in tasks:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+        await switch.group_commit.close()
+        await switch.marks.close()
+        await hub.close()
+        await pool.close()
+        await database.engine.dispose()
+
+
+def _tell(hub: Hub, facts: list[Fact]) -> None:
+    for fact in facts:
+        match fact:
+            case DeskChanged():
+                hub.desk_changed(fact.tenant)
+            case LogGrew():
+                hub.log_grew(fact.tenant, fact.chat, fact.seq)
+            case _:
+                raise TypeError(f"nobody listens to {type(fact).__name__}")
+
+
+async def _leave_as_it_is(_connection: object) -> None:
+    return None

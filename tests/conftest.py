@@ -1,0 +1,80 @@
+"""One Postgres per test process, migrated as in production; one empty set of tables per test."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from switchboard.infra.db import Database, open_database
+from switchboard.infra.migrate import migrate
+from switchboard.settings import Settings, from_environment, role_password
+from tests.cast import Cast, engage
+from tests.embedded.cluster import start_cluster, stop_cluster
+
+SECRET = "a secret for tests, at least 32 characters long"
+
+
+@pytest.fixture(scope="session")
+def admin_dsn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The superuser's address of this process' own cluster."""
+    cluster, dsn = start_cluster(tmp_path_factory.mktemp("cluster"))
+    yield dsn
+    stop_cluster(cluster)
+
+
+@pytest.fixture(scope="session")
+async def migrated(admin_dsn: str) -> str:
+    """A database at the newest schema."""
+    dsn = admin_dsn.rpartition("/")[0] + "/switchboard"
+    await migrate(dsn, {role: role_password(SECRET, role) for role in ("migrator", "app")})
+    return dsn
+
+
+@pytest.fixture(scope="session")
+def assets_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Stands in for the built browser code where no browser looks at it."""
+    folder = tmp_path_factory.mktemp("dist")
+    names = ["customer.js", "customer.css", "console.js", "console.css", "pages.css", "w.js"]
+    for name in names:
+        (folder / name).write_text(f"/* {name} */")
+    (folder / "manifest.json").write_text("{" + ",".join(f'"{name}": "{name}"' for name in names) + "}")
+    return folder
+
+
+@pytest.fixture
+async def superuser(migrated: str) -> AsyncIterator[asyncpg.Connection]:
+    """Sees every row; for looking behind the curtain."""
+    connection = await asyncpg.connect(migrated)
+    yield connection
+    await connection.close()
+
+
+@pytest.fixture
+async def clean(superuser: asyncpg.Connection) -> str:
+    """Every table empty. The name of the database's address is returned for those who need it."""
+    tables = await superuser.fetch("select tablename from pg_tables where schemaname = 'public' and tablename <> 'alembic_version'")
+    await superuser.execute("truncate " + ", ".join(f'"{table[0]}"' for table in tables) + " cascade")
+    return ""
+
+
+@pytest.fixture
+def settings(migrated: str, clean: str, assets_dir: Path, tmp_path: Path) -> Settings:
+    """Of a web process on the test database."""
+    return from_environment(
+        {"DATABASE_URL": migrated, "SECRET_KEY": SECRET, "ASSETS_DIR": str(assets_dir), "VAR_DIR": str(tmp_path)}
+    )
+
+
+@pytest.fixture
+async def database(settings: Settings) -> AsyncIterator[Database]:
+    """The pool of role `app`."""
+    database = open_database(settings.as_app)
+    yield database
+    await database.engine.dispose()
+
+
+@pytest.fixture
+async def cast(database: Database) -> Cast:
+    """Acme with Alice, Ben and Cara; Globex with Gil (DESIGN 4.19)."""
+    return await engage(database)

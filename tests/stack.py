@@ -1,0 +1,43 @@
+"""A real web process inside the test: uvicorn on a free port, as `switchboard web` starts it."""
+
+import asyncio
+import dataclasses
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import uvicorn
+
+from switchboard.app import create_app
+from switchboard.settings import Settings
+from switchboard.wiring import Web
+
+
+@dataclasses.dataclass
+class Stack:
+    """A served app: its origin, and what it is made of."""
+
+    origin: str
+    web: Web
+
+
+@asynccontextmanager
+async def serving(settings: Settings) -> AsyncIterator[Stack]:
+    """Serves until the block ends."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    origin = f"http://localhost:{port}"
+    app = create_app(dataclasses.replace(settings, public_url=origin, port=port))
+    config = uvicorn.Config(app, host="127.0.0.1", port=port, ws="websockets-sansio", ws_max_size=1 << 20, log_config=None)
+    server = uvicorn.Server(config)
+    task = asyncio.create_task(server.serve())
+    while not server.started:
+        if task.done():
+            task.result()
+        await asyncio.sleep(0.01)
+    try:
+        yield Stack(origin, app.state["web"])
+    finally:
+        server.should_exit = True
+        await task
