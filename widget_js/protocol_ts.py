@@ -7,6 +7,7 @@ from types import UnionType
 from typing import get_args
 
 from msgspec import inspect
+
 from switchboard import protocol
 
 TARGET = Path(__file__).parent / "shared" / "protocol.ts"

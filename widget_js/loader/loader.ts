@@ -1,4 +1,4 @@
-import { type Config, Panel, type Told } from "./panel";
+import { close, type Config, open, startPanel, type Told } from "./panel";
 import { words } from "./words";
 
 type Listener = (detail?: unknown) => void;
@@ -30,20 +30,21 @@ function start(config: Config, calls: Call[], early: Switchboard): void {
     for (const listener of listeners[event] ?? []) guarded(() => listener(detail));
   };
   let isReady = false;
-  const panel = new Panel(config, tell);
+  startPanel(config, tell);
   const commands: Record<string, (...rest: never[]) => void> = {
-    open: () => panel.open(),
-    close: () => panel.close(),
+    open,
+    close,
     on(event: (typeof EVENTS)[number], listener: Listener) {
-      if (!EVENTS.includes(event)) return console.warn(words.unknownEvent(event, EVENTS.join(", ")));
+      if (!EVENTS.includes(event)) return console.warn(words.unknown("event", event, EVENTS));
       (listeners[event] ??= []).push(listener);
       if (event === "ready" && isReady) listener();
     },
   };
   const run = (call: Call) => {
     const [name, ...rest] = Array.from(call);
-    const command = Object.keys(commands).includes(String(name)) ? commands[String(name)] : undefined;
-    if (command === undefined) console.warn(words.unknownCommand(name, Object.keys(commands).join(", ")));
+    const known = Object.keys(commands);
+    const command = known.includes(String(name)) ? commands[String(name)] : undefined;
+    if (command === undefined) console.warn(words.unknown("command", name, known));
     else guarded(() => command(...(rest as never[])));
   };
   const ready = ((...call: unknown[]) => run(call)) as Switchboard;

@@ -17,104 +17,109 @@ interface Memory {
   has: boolean;
 }
 
-/** The launcher with its frame: opens, closes, and passes on what the frame says. */
-export class Panel {
-  private isOpen = false;
-  private isReady = false;
-  private unread = 0;
-  private frame: HTMLIFrameElement | undefined;
-  private readonly launcher: Launcher;
+const NOTHING: Memory = { kept: null, has: false };
 
-  constructor(
-    private readonly config: Config,
-    private readonly tell: (event: Told, detail?: unknown) => void,
-  ) {
-    this.launcher = drawLauncher(() => (this.isOpen ? this.close() : this.open()));
-    addEventListener("message", (event) => this.heard(event));
-    addEventListener("keydown", (event) => this.pressed(event));
-    if (recall("sessionStorage", this.key) === "open") this.open({ takesFocus: false });
-    else if (this.memory().has) whenIdle(() => this.build());
-  }
+// One per page, so its state is the module's: that is what lets the loader stay small.
+let config: Config;
+let tell: (event: Told, detail?: unknown) => void;
+let launcher: Launcher;
+let frame: HTMLIFrameElement | undefined;
+let isOpen = false;
+let isReady = false;
+let unread = 0;
 
-  open({ takesFocus } = { takesFocus: true }): void {
-    if (this.isOpen) return;
-    this.isOpen = true;
-    remember("sessionStorage", this.key, "open");
-    this.draw();
-    const frame = this.build();
-    if (this.isReady) this.say({ do: "shown", page: page() });
-    if (takesFocus) frame.focus();
-    this.tell("open");
-  }
+/** Draws the launcher; from then on what the frame says is passed on. */
+export function startPanel(room: Config, listener: typeof tell): void {
+  config = room;
+  tell = listener;
+  launcher = drawLauncher(() => (isOpen ? close() : open()));
+  addEventListener("message", heard);
+  addEventListener("keydown", pressed);
+  if (recall("sessionStorage", key()) !== null) show();
+  else if (memory().has) whenIdle(build);
+}
 
-  close(): void {
-    if (!this.isOpen) return;
-    this.isOpen = false;
-    remember("sessionStorage", this.key, null);
-    this.draw();
-    this.say({ do: "hidden" });
-    this.launcher.button.focus();
-    this.tell("close");
-  }
+export function open(): void {
+  if (isOpen) return;
+  show();
+  build().focus();
+  tell("open");
+}
 
-  private build(): HTMLIFrameElement {
-    const { origin, room, business } = this.config;
-    this.frame ??= this.launcher.frame(`${origin}/c/${encodeURIComponent(room)}?frame=1`, words.panel(business));
-    return this.frame;
-  }
+export function close(): void {
+  if (!isOpen) return;
+  isOpen = false;
+  remember("sessionStorage", key(), null);
+  draw();
+  say({ do: "hidden" });
+  launcher.button.focus();
+  tell("close");
+}
 
-  private heard(event: MessageEvent): void {
-    if (event.origin !== this.config.origin || !this.frame || event.source !== this.frame.contentWindow) return;
-    const message = unsealed<ToHost>(event.data);
-    if (message === null) return;
-    if (message.do === "ready") this.greet();
-    else if (message.do === "close") this.close();
-    else if (message.do === "unread") this.count(message.count);
-    else if (message.do === "keep") this.store({ kept: message.kept, has: message.has });
-    else if (message.do === "event") this.tell(message.name, { from: message.from });
-  }
+function show(): void {
+  isOpen = true;
+  remember("sessionStorage", key(), "open");
+  draw();
+  build();
+  if (isReady) say({ do: "shown", page: page() });
+}
 
-  private greet(): void {
-    this.isReady = true;
-    this.say({ do: "init", kept: this.memory().kept, open: this.isOpen, page: page() });
-  }
+function build(): HTMLIFrameElement {
+  const { origin, room, business } = config;
+  return (frame ??= launcher.frame(`${origin}/c/${encodeURIComponent(room)}?frame=1`, words.panel(business)));
+}
 
-  private count(unread: number): void {
-    if (unread === this.unread) return;
-    this.unread = unread;
-    this.draw();
-    this.tell("unread", { count: unread });
-  }
+function heard(event: MessageEvent): void {
+  if (event.origin !== config.origin || !frame || event.source !== frame.contentWindow) return;
+  const message = unsealed<ToHost>(event.data);
+  if (message === null) return;
+  if (message.do === "ready") greet();
+  else if (message.do === "close") close();
+  else if (message.do === "unread") count(message.count);
+  else if (message.do === "keep") store({ kept: message.kept, has: message.has });
+  else if (message.do === "event") tell(message.name, { from: message.from });
+}
 
-  private pressed(event: KeyboardEvent): void {
-    const { activeElement, body } = document;
-    const isOurs = activeElement === this.launcher.host || activeElement === body || activeElement === null;
-    if (event.key === "Escape" && isOurs && !event.defaultPrevented) this.close();
-  }
+function greet(): void {
+  isReady = true;
+  say({ do: "init", kept: memory().kept, open: isOpen, page: page() });
+}
 
-  private say(message: ToFrame): void {
-    this.frame?.contentWindow?.postMessage({ ...SEAL, ...message }, this.config.origin);
-  }
+function count(now: number): void {
+  if (now === unread) return;
+  unread = now;
+  draw();
+  tell("unread", { count: now });
+}
 
-  private draw(): void {
-    this.launcher.draw(this.isOpen, this.unread);
-  }
+function pressed(event: KeyboardEvent): void {
+  const { activeElement, body } = document;
+  const isOurs = activeElement === launcher.host || activeElement === body || activeElement === null;
+  if (event.key === "Escape" && isOurs && !event.defaultPrevented) close();
+}
 
-  private memory(): Memory {
-    try {
-      return { kept: null, has: false, ...(JSON.parse(recall("localStorage", this.key) ?? "{}") as Partial<Memory>) };
-    } catch {
-      return { kept: null, has: false };
-    }
-  }
+function say(message: ToFrame): void {
+  frame?.contentWindow?.postMessage({ ...SEAL, ...message }, config.origin);
+}
 
-  private store(memory: Memory): void {
-    remember("localStorage", this.key, memory.kept === null && !memory.has ? null : JSON.stringify(memory));
-  }
+function draw(): void {
+  launcher.draw(isOpen, unread);
+}
 
-  private get key(): string {
-    return `switchboard:${this.config.room}`;
+function memory(): Memory {
+  try {
+    return JSON.parse(recall("localStorage", key())!) ?? NOTHING;
+  } catch {
+    return NOTHING;
   }
+}
+
+function store(memory: Memory): void {
+  remember("localStorage", key(), memory.kept === null && !memory.has ? null : JSON.stringify(memory));
+}
+
+function key(): string {
+  return `switchboard:${config.room}`;
 }
 
 function page(): { url: string; title: string } {

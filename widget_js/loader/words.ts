@@ -4,7 +4,7 @@ export const words = {
   close: "Close chat",
   unread: (count: number) => `${words.open}, ${count} unread ${count === 1 ? "message" : "messages"}`,
   panel: (business: string) => `Chat with ${business}`,
-  unknownCommand: (name: unknown, known: string) => `Switchboard: there is no command "${String(name)}". There are: ${known}.`,
-  unknownEvent: (name: unknown, known: string) => `Switchboard: there is no event "${String(name)}". There are: ${known}.`,
+  unknown: (kind: "command" | "event", name: unknown, known: readonly string[]) =>
+    `Switchboard: there is no ${kind} "${String(name)}". There are: ${known.join(", ")}.`,
   broken: "Switchboard: the chat could not start.",
 };
