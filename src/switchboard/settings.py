@@ -16,6 +16,7 @@ from switchboard.errors import SettingsError
 
 ROOT = Path(__file__).resolve().parents[2]
 SHORTEST_SECRET = 32
+_HIGHEST_PORT = 65535
 _DATABASE_SCHEMES = ("postgresql", "postgres")
 _INHERITED = ("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR")
 
@@ -149,7 +150,7 @@ class _Reader:
 
     def port(self, name: str, default: int) -> int:
         value = self.text(name, str(default))
-        if value.isdecimal() and (0 < int(value) < 65536 or int(value) == default):
+        if value.isdecimal() and (0 < int(value) <= _HIGHEST_PORT or int(value) == default):
             return int(value)
         self.problems.append(f"{name}={value}: must be a port number from 1 to 65535")
         return default

@@ -35,7 +35,7 @@ def _run(settings: Settings, running: Running) -> None:
     refuse_busy_ports(settings)
     try:
         settings = _with_a_database(settings, running)
-        token = prepare(settings, DEMO)
+        token = prepare(settings, DEMO, "acme")
         web = running.start(commands.web(settings))
         shop = running.start(commands.shop(settings, token))
         wait_for_http(web, settings.host, settings.port, "/readyz")

@@ -109,7 +109,7 @@ def test_the_next_start_waits_until_the_last_one_is_gone(folder: Path) -> None:
         second.wait(timeout=0.3)
     assert ask(dsn, "select 1") == 1
     stop_cluster(first)
-    until(lambda: (folder / "pg" / "postmaster.pid").exists())
+    until((folder / "pg" / "postmaster.pid").exists)
     stop_cluster(second)
 
 

@@ -38,6 +38,7 @@ _UNSAFE_SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off
 
 
 def main() -> None:
+    """Become Postgres. Exits with one sentence when that is not possible."""
     wanted = _arguments()
     data = Path(os.path.realpath(wanted.data))
     data.parent.mkdir(parents=True, exist_ok=True)
@@ -51,7 +52,7 @@ def main() -> None:
     identity.assume()
     tie_to(wanted.parent, signal.SIGINT)
     server = str(binaries / "postgres")
-    os.execv(server, [server, "-D", str(data), *_options(wanted, data)])
+    os.execv(server, [server, "-D", str(data), *_options(wanted, data)])  # noqa: S606
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def _hold_alone(data: Path) -> None:
     The descriptor is never closed: postgres and its backends inherit it, so that the lock ends with the last of them.
     """
     lock = os.open(f"{data}.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    os.set_inheritable(lock, True)
+    os.set_inheritable(lock, True)  # noqa: FBT003
     deadline = time.monotonic() + _PATIENCE_S
     while True:
         try:
@@ -112,9 +113,7 @@ def _binaries() -> Path:
 def _create_once(binaries: Path, data: Path, identity: Identity, *, sync: bool) -> None:
     if (version := data / "PG_VERSION").exists():
         if version.read_text().strip() != MAJOR:
-            sys.exit(
-                f"{data} was made by PostgreSQL {version.read_text().strip()}, this is {MAJOR}: dump and restore it"
-            )
+            sys.exit(f"{data} was made by PostgreSQL {version.read_text().strip()}, this is {MAJOR}: dump and restore it")
         return
     if data.exists() and any(data.iterdir()):
         sys.exit(f"{data} holds other files than a Postgres database; move them away, or use another VAR_DIR")

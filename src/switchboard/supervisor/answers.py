@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import http.client
 import time
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 import asyncpg
@@ -36,7 +37,7 @@ def wait_for_given_database(url: str) -> None:
             None,
             deadline,
             f"The database of DATABASE_URL ({where.hostname}, port {where.port or 5432}) does not answer: {problem}\n"
-            + "Start it or correct the address; without DATABASE_URL an embedded Postgres is used.",
+            "Start it or correct the address; without DATABASE_URL an embedded Postgres is used.",
         )
 
 
@@ -67,7 +68,7 @@ def why_http_fails(host: str, port: int, path: str) -> str | None:
         return str(problem) or type(problem).__name__
     finally:
         connection.close()
-    return None if status == 200 else f"GET {path} gives {status}"
+    return None if status == HTTPStatus.OK else f"GET {path} gives {status}"
 
 
 async def _connect(url: str) -> None:

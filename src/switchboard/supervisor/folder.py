@@ -52,7 +52,7 @@ def _make_usable(var_dir: Path) -> None:
     except OSError as reason:
         raise CannotStartError(
             f"The folder {var_dir} cannot be written ({reason.strerror}).\n"
-            + "Make it writable, or choose another one: VAR_DIR=/path/to/a/folder make up"
+            "Make it writable, or choose another one: VAR_DIR=/path/to/a/folder make up"
         ) from reason
 
 
@@ -68,8 +68,8 @@ def _already_running(var_dir: Path) -> CannotStartError:
     pid = (var_dir / "up.lock").read_text() or "unknown"
     return CannotStartError(
         f"Switchboard is already running in {var_dir} (process {pid}).\n"
-        + "Stop it with Ctrl-C where it runs, or start another one beside it with a folder and ports of its own:\n"
-        + "VAR_DIR=var2 PORT=8010 SHOP_PORT=8090 make up"
+        "Stop it with Ctrl-C where it runs, or start another one beside it with a folder and ports of its own:\n"
+        "VAR_DIR=var2 PORT=8010 SHOP_PORT=8090 make up"
     )
 
 

@@ -1,4 +1,4 @@
-"""Bringing the database to where `web` can start, through the same commands that an operator uses."""
+"""Bringing the database to where `web` can start, in a process of its own: the supervisor stays small."""
 
 import subprocess
 import sys
@@ -8,15 +8,8 @@ from switchboard.settings import Settings, inherited
 from switchboard.supervisor import CannotStartError
 
 
-def prepare(settings: Settings, tenants_file: Path) -> str:
-    """Migrate, apply the demo tenants; returns the token of the demo room."""
-    _switchboard(settings, "migrate")
-    _switchboard(settings, "tenants", "apply", str(tenants_file))
-    address = _switchboard(settings, "rooms", "address", "acme", "GENERAL")
-    return address.strip().rpartition("/")[2]
-
-
-def _switchboard(settings: Settings, *command: str) -> str:
+def prepare(settings: Settings, tenants_file: Path, slug: str) -> str:
+    """Migrate and apply the tenants file; returns the token of that tenant's room GENERAL."""
     environment = inherited() | {
         "DATABASE_URL": settings.as_administrator,
         "APP_DATABASE_URL": settings.as_app,
@@ -24,9 +17,8 @@ def _switchboard(settings: Settings, *command: str) -> str:
         "PUBLIC_URL": settings.public_url,
         "VAR_DIR": str(settings.var_dir),
     }
-    run = subprocess.run(
-        [sys.executable, "-m", "switchboard.cli", *command], env=environment, capture_output=True, text=True, check=False
-    )
-    if run.returncode != 0:
-        raise CannotStartError(f"`switchboard {' '.join(command)}` failed:\n{run.stdout}{run.stderr}".rstrip())
-    return run.stdout
+    command = [sys.executable, "-m", "switchboard.provisioning.demo", str(tenants_file), slug]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise CannotStartError(f"The database could not be prepared:\n{done.stderr.rstrip()}")
+    return done.stdout.strip().rpartition("/")[2]

@@ -40,6 +40,7 @@ class _Arguments:
 
 
 def main() -> None:
+    """Serve until the parent dies. Exits with one sentence when the port is taken."""
     parser = argparse.ArgumentParser(prog="switchboard.embedded.shop", description="Serve the demo shop.")
     parser.add_argument("--port", required=True, type=int)
     parser.add_argument("--snippet", required=True, help="address of the loader, with the room's token")
