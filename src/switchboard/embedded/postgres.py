@@ -52,7 +52,7 @@ def main() -> None:
     identity.assume()
     tie_to(wanted.parent, signal.SIGINT)
     server = str(binaries / "postgres")
-    os.execv(server, [server, "-D", str(data), *_options(wanted, data)])  # noqa: S606
+    os.execv(server, [server, "-D", str(data), *_options(wanted, data)])
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def _hold_alone(data: Path) -> None:
     The descriptor is never closed: postgres and its backends inherit it, so that the lock ends with the last of them.
     """
     lock = os.open(f"{data}.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    os.set_inheritable(lock, True)  # noqa: FBT003
+    os.set_inheritable(lock, True)
     deadline = time.monotonic() + _PATIENCE_S
     while True:
         try:

@@ -27,7 +27,7 @@ def tie_to(parent: int, farewell: signal.Signals) -> None:
 def main() -> None:
     """Tie this process to the one named first, then become the command."""
     tie_to(int(sys.argv[1]), signal.SIGTERM)
-    os.execvp(sys.argv[2], sys.argv[2:])  # noqa: S606
+    os.execvp(sys.argv[2], sys.argv[2:])
 
 
 if __name__ == "__main__":
