@@ -53,7 +53,9 @@ async def superuser(migrated: str) -> AsyncIterator[asyncpg.Connection]:
 @pytest.fixture
 async def clean(superuser: asyncpg.Connection) -> str:
     """Every table empty. The name of the database's address is returned for those who need it."""
-    tables = await superuser.fetch("select tablename from pg_tables where schemaname = 'public' and tablename <> 'alembic_version'")
+    tables = await superuser.fetch(
+        "select tablename from pg_tables where schemaname = 'public' and tablename <> 'alembic_version'"
+    )
     await superuser.execute("truncate " + ", ".join(f'"{table[0]}"' for table in tables) + " cascade")
     return ""
 

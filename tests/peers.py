@@ -1,16 +1,17 @@
 """Both ends of a chat as test clients: real sockets, frames as wire types."""
 
 import asyncio
-from contextlib import asynccontextmanager
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 from uuid import UUID
 
 import httpx
 import msgspec
+from websockets import Origin
 from websockets.asyncio.client import ClientConnection, connect
 
-from switchboard.protocol import Command, Event, Hello, Text, Say, Open, Opened, Resume, Entries, Ack, Message, Answer
+from switchboard.protocol import Ack, Answer, Command, Entries, Event, Hello, Message, Open, Opened, Resume, Say, Text
 from tests.cast import a_cid
 from tests.stack import Stack
 
@@ -115,7 +116,7 @@ async def agent(stack: Stack, slug: str, cookie: str) -> AsyncIterator[Peer]:
 @asynccontextmanager
 async def _connected(stack: Stack, path: str, headers: dict[str, str]) -> AsyncIterator[Peer]:
     url = stack.origin.replace("http", "ws", 1) + path
-    async with connect(url, origin=stack.origin, additional_headers=headers, max_size=None, proxy=None) as socket:
+    async with connect(url, origin=Origin(stack.origin), additional_headers=headers, max_size=None, proxy=None) as socket:
         peer = Peer(socket)
         try:
             yield peer

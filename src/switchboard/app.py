@@ -1,16 +1,17 @@
 """The web process: `switchboard web`, or any ASGI server with `switchboard.app:create_app` as factory."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from litestar import Litestar, Response, get
+from litestar import Litestar, Request, Response, get
 from litestar.config.csrf import CSRFConfig
-from litestar.contrib.jinja import JinjaTemplateEngine
 from litestar.datastructures import State
-from litestar.di import Provide
+from litestar.di import NamedDependency, Provide
 from litestar.exceptions import HTTPException
 from litestar.middleware import DefineMiddleware
+from litestar.params import FromPath
+from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.template.config import TemplateConfig
 
 from switchboard.errors import SwitchboardError
@@ -30,7 +31,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     errors = WebErrors(pages)
 
     @asynccontextmanager
-    async def lifespan(app: Litestar) -> AsyncIterator[None]:
+    async def lifespan(app: Litestar) -> AsyncGenerator[None]:
         async with running(settings) as web:
             app.state.update({"web": web})
             yield
@@ -50,9 +51,10 @@ def create_app(settings: Settings | None = None) -> Litestar:
 
 
 @get("/assets/{name:str}", include_in_schema=False)
-async def asset(name: str, assets: Assets, headers: dict[str, str]) -> Response[bytes]:
+async def asset(name: FromPath[str], request: Request[Any, Any, Any], assets: NamedDependency[Assets]) -> Response[bytes]:
+    """A built file by its hashed name."""
     found = assets.file(name)
-    zipped = "gzip" in headers.get("accept-encoding", "")
+    zipped = "gzip" in request.headers.get("accept-encoding", "")
     extra = {"cache-control": FOR_EVER, "vary": "accept-encoding", "cross-origin-resource-policy": "cross-origin"}
     if zipped:
         extra["content-encoding"] = "gzip"

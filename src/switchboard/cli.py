@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @asynccontextmanager
-async def a_database() -> AsyncIterator["Database"]:
+async def a_database() -> AsyncGenerator["Database"]:
     """The pool of role `app`, for one command."""
     from switchboard.infra.db import open_database
 

@@ -17,7 +17,7 @@ LONGEST_PAGE = 2_000
 LARGEST_FRAME = 1 << 20
 
 
-class Wire(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Wire(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """Base of what is sent: refuses fields that it does not know."""
 
 
@@ -306,18 +306,7 @@ class Refused(Wire, tag_field="t", tag="refused"):
 
 
 Event = (
-    WelcomeVisitor
-    | WelcomeAgent
-    | Ack
-    | Opened
-    | Message
-    | Entries
-    | Marked
-    | Status
-    | Current
-    | Inbox
-    | InboxChange
-    | Refused
+    WelcomeVisitor | WelcomeAgent | Ack | Opened | Message | Entries | Marked | Status | Current | Inbox | InboxChange | Refused
 )
 
 

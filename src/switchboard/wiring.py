@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from uuid import UUID
@@ -71,7 +71,7 @@ class Web:
 
 
 @asynccontextmanager
-async def running(settings: Settings) -> AsyncIterator[Web]:
+async def running(settings: Settings) -> AsyncGenerator[Web]:
     """Starts everything a web process needs; stops it in the opposite order, storing what waits."""
     dsn = settings.as_app
     database = open_database(dsn)

@@ -4,8 +4,9 @@ from typing import Annotated, Any
 
 from litestar import Controller, Request, Response, get, post
 from litestar.datastructures import Cookie
+from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
-from litestar.params import Body
+from litestar.params import Body, FromQuery
 from litestar.response import Redirect, Template
 from msgspec import Struct
 
@@ -39,7 +40,7 @@ class AccountsController(Controller):
         return Redirect("/console")
 
     @get("/sign-in")
-    async def sign_in_page(self, pages: Pages, next: str = "") -> Template:
+    async def sign_in_page(self, pages: NamedDependency[Pages], next: FromQuery[str] = "") -> Template:
         return pages.page("accounts/sign_in.html", email="", next=next, problem="")
 
     @post("/sign-in")
@@ -47,9 +48,9 @@ class AccountsController(Controller):
         self,
         request: AnyRequest,
         data: Annotated[SignInForm, Body(media_type=RequestEncodingType.URL_ENCODED)],
-        pages: Pages,
-        database: Database,
-        settings: Settings,
+        pages: NamedDependency[Pages],
+        database: NamedDependency[Database],
+        settings: NamedDependency[Settings],
     ) -> Response[Any]:
         try:
             made = await sign_in(database, data.email, data.password, request.cookies.get(SESSION_COOKIE))
@@ -61,7 +62,13 @@ class AccountsController(Controller):
         return response
 
     @post("/sign-out")
-    async def sign_out(self, request: AnyRequest, database: Database, hub: Hub, settings: Settings) -> Redirect:
+    async def sign_out(
+        self,
+        request: AnyRequest,
+        database: NamedDependency[Database],
+        hub: NamedDependency[Hub],
+        settings: NamedDependency[Settings],
+    ) -> Redirect:
         token = request.cookies.get(SESSION_COOKIE)
         ended = await sign_out(database, token) if token else None
         if ended is not None:
@@ -71,7 +78,9 @@ class AccountsController(Controller):
         return response
 
     @get("/console")
-    async def own_console(self, request: AnyRequest, pages: Pages, database: Database) -> Response[Any]:
+    async def own_console(
+        self, request: AnyRequest, pages: NamedDependency[Pages], database: NamedDependency[Database]
+    ) -> Response[Any]:
         async with database.global_tx() as tx:
             who = await signed_in(tx, request.cookies.get(SESSION_COOKIE))
             joined = await tenants(tx, [own.tenant_id for own in await memberships(tx, who.user_id)])

@@ -1,4 +1,4 @@
-"""The desk of a tenant: open chats and who can answer them, as each inbox, room and visitor sees it (DESIGN 5, account views)."""
+"""The desk of a tenant: open chats and who can answer them, as each inbox, room and visitor sees it (DESIGN 5)."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -53,7 +53,9 @@ class Desk:
         return InboxView(cards, self.team)
 
     def _status(self, room: UUID) -> StatusView:
-        names = [mate.name for mate in self.team.values() if mate.state in CAN_ANSWER and room in self.serves.get(mate.agent, ())]
+        names = [
+            mate.name for mate in self.team.values() if mate.state in CAN_ANSWER and room in self.serves.get(mate.agent, ())
+        ]
         return StatusView(tuple(names))
 
 
@@ -69,9 +71,7 @@ async def read_desk(tx: TenantTx) -> Desk:
         cards={chat.id: _card(chat, rooms, agents) for chat in chats},
         room_of={chat.id: chat.room_id for chat in chats},
         current={
-            (chat.customer_id, chat.room_id): _card(chat, rooms, agents)
-            for chat in chats
-            if chat.status in OPEN_STATUSES
+            (chat.customer_id, chat.room_id): _card(chat, rooms, agents) for chat in chats if chat.status in OPEN_STATUSES
         },
         team=await _team(tx, agents),
         serves=await _serves(tx),
@@ -106,7 +106,7 @@ async def _team(tx: TenantTx, agents: dict[UUID, Agent]) -> dict[UUID, Teammate]
 
 async def _serves(tx: TenantTx) -> dict[UUID, frozenset[UUID]]:
     rooms: dict[UUID, set[UUID]] = {}
-    for agent, room in (await tx.session.execute(select(Assignment.agent_id, Assignment.room_id))):
+    for agent, room in await tx.session.execute(select(Assignment.agent_id, Assignment.room_id)):
         rooms.setdefault(agent, set()).add(room)
     return {agent: frozenset(served) for agent, served in rooms.items()}
 

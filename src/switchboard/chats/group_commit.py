@@ -50,7 +50,7 @@ class Row:
 
 
 class GroupCommit:
-    """One per process, one flush in flight. `patience`: seconds a row may stay busy or without database before it is given back."""
+    """One per process, one flush in flight. `patience`: seconds a row may stay busy or without database before it goes back."""
 
     def __init__(self, pool: "asyncpg.Pool[asyncpg.Record]", patience: float = PATIENCE) -> None:
         self._pool = pool

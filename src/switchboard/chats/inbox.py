@@ -15,9 +15,7 @@ class InboxView:
     team: dict[UUID, Teammate]
 
     def snapshot(self, epoch: str, offset: int) -> bytes:
-        return encode(
-            Inbox(epoch=epoch, offset=offset, cards=list(self.cards.values()), team=list(self.team.values()))
-        )
+        return encode(Inbox(epoch=epoch, offset=offset, cards=list(self.cards.values()), team=list(self.team.values())))
 
     def change(self, before: "InboxView", epoch: str, offset: int) -> bytes:
         return encode(

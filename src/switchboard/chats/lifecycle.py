@@ -1,4 +1,4 @@
-"""Life of a chat: a table and one pure function (SPEC 5). Consent and hold, wrap-up, message and missed come with their features."""
+"""Life of a chat: a table and one pure function (SPEC 5). Consent, wrap-up, message and missed come with their features."""
 
 from enum import StrEnum
 

@@ -50,7 +50,10 @@ async def entries(tx: TenantTx, chat_id: UUID, after: int) -> list[Entry]:
     """The next PAGE entries after this seq, in order."""
     wanted = (
         select(LogEntry.seq, Party.side, Party.name, LogEntry.at, LogEntry.cid, LogEntry.body)
-        .join(Party, (Party.tenant_id == LogEntry.tenant_id) & (Party.chat_id == LogEntry.chat_id) & (Party.id == LogEntry.party_id))
+        .join(
+            Party,
+            (Party.tenant_id == LogEntry.tenant_id) & (Party.chat_id == LogEntry.chat_id) & (Party.id == LogEntry.party_id),
+        )
         .where(LogEntry.chat_id == chat_id, LogEntry.seq > after)
         .order_by(LogEntry.seq)
         .limit(PAGE)

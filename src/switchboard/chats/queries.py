@@ -26,9 +26,7 @@ async def open_chat_of(tx: TenantTx, room_id: UUID, visitor_id: UUID) -> Chat | 
 
 async def visitor_party(tx: TenantTx, chat_id: UUID) -> Party:
     """The visitor's party of a chat that is known to be theirs."""
-    return (
-        await tx.session.scalars(select(Party).where(Party.chat_id == chat_id, Party.side == Side.VISITOR))
-    ).one()
+    return (await tx.session.scalars(select(Party).where(Party.chat_id == chat_id, Party.side == Side.VISITOR))).one()
 
 
 async def party_of_agent(tx: TenantTx, chat_id: UUID, agent_id: UUID) -> Party:
@@ -52,7 +50,7 @@ async def marks(tx: TenantTx, chat_id: UUID) -> Marks:
     wanted = select(Party.side, Party.delivered_seq, Party.read_seq).where(Party.chat_id == chat_id)
     delivered = dict.fromkeys(Side, 0)
     read = dict.fromkeys(Side, 0)
-    for side, delivered_seq, read_seq in (await tx.session.execute(wanted)):
+    for side, delivered_seq, read_seq in await tx.session.execute(wanted):
         delivered[side] = max(delivered[side], delivered_seq)
         read[side] = max(read[side], read_seq)
     return Marks(

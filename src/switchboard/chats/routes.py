@@ -3,6 +3,8 @@
 from typing import Any
 
 from litestar import Controller, Request, WebSocket, get, websocket
+from litestar.di import NamedDependency
+from litestar.params import FromPath
 from litestar.response import Template
 from litestar.template.base import csrf_token
 
@@ -10,6 +12,7 @@ from switchboard.accounts.access import SESSION_COOKIE, AtConsole, at_console
 from switchboard.chats.socket import AgentCommands, SeatedAgent, Switch, Visitor, VisitorCommands
 from switchboard.errors import NotFoundError, SwitchboardError
 from switchboard.infra.pages import Pages, as_boot
+from switchboard.infra.plain_answer import answer_plainly
 from switchboard.presence.leases import LeaseKeeper
 from switchboard.protocol import Hello, WelcomeAgent, WelcomeVisitor
 from switchboard.realtime.connection import Connection
@@ -24,7 +27,13 @@ class ChatsController(Controller):
     """Agents come by session cookie, visitors by the token in their first frame."""
 
     @get(["/console/{slug:str}", "/console/{slug:str}/inbox"])
-    async def console_page(self, request: Request[Any, Any, Any], slug: str, switch: Switch, pages: Pages) -> Template:
+    async def console_page(
+        self,
+        request: Request[Any, Any, Any],
+        slug: FromPath[str],
+        switch: NamedDependency[Switch],
+        pages: NamedDependency[Pages],
+    ) -> Template:
         here = await at_console(switch.database, slug, request.cookies.get(SESSION_COOKIE))
         boot: dict[str, Any] = {
             "tenant": {"slug": here.tenant.slug, "name": here.tenant.name},
@@ -35,11 +44,13 @@ class ChatsController(Controller):
         return pages.page("chats/console.html", boot=as_boot(boot), title=f"Inbox · {here.tenant.name}")
 
     @websocket("/console/{slug:str}/socket")
-    async def console_socket(self, socket: AnySocket, slug: str, switch: Switch, leases: LeaseKeeper) -> None:
+    async def console_socket(
+        self, socket: AnySocket, slug: FromPath[str], switch: NamedDependency[Switch], leases: NamedDependency[LeaseKeeper]
+    ) -> None:
         try:
             here = await at_console(switch.database, slug, socket.cookies.get(SESSION_COOKIE))
         except SwitchboardError as error:
-            await _refuse_handshake(socket, error)
+            await answer_plainly(socket.scope, socket.receive, socket.send, error.status, error.message)
             return
 
         async def greet(connection: Connection, _hello: Hello) -> Handlers:
@@ -53,11 +64,11 @@ class ChatsController(Controller):
             leases.depart(socket)
 
     @websocket("/c/{token:str}/socket")
-    async def visitor_socket(self, socket: AnySocket, token: str, switch: Switch) -> None:
+    async def visitor_socket(self, socket: AnySocket, token: FromPath[str], switch: NamedDependency[Switch]) -> None:
         try:
             there = await room_at(switch.database, token)
         except SwitchboardError as error:
-            await _refuse_handshake(socket, error)
+            await answer_plainly(socket.scope, socket.receive, socket.send, error.status, error.message)
             return
 
         async def greet(connection: Connection, hello: Hello) -> Handlers:
@@ -82,11 +93,3 @@ async def _greet_visitor(switch: Switch, connection: Connection, hello: Hello, t
     topics = (("status", there.room.id), ("current", target.id, there.room.id))
     await switch.hub.views.subscribe(there.tenant.id, topics, connection)
     return VisitorCommands(switch, connection, Visitor(there.tenant.id, target.id, there.room.id)).handlers()
-
-
-async def _refuse_handshake(socket: AnySocket, error: SwitchboardError) -> None:
-    """Before it is accepted, as an HTTP status: 404 for what is not theirs."""
-    await socket.receive()
-    headers = [(b"content-type", b"text/plain; charset=utf-8")]
-    await socket.send({"type": "websocket.http.response.start", "status": error.status, "headers": headers})
-    await socket.send({"type": "websocket.http.response.body", "body": error.message.encode(), "more_body": False})

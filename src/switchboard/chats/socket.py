@@ -58,8 +58,10 @@ class Seat:
 class Peer(Protocol):
     """Who is at the other end; decides which chats exist for them."""
 
-    tenant: UUID
-    actor: str
+    @property
+    def tenant(self) -> UUID: ...
+    @property
+    def actor(self) -> str: ...
 
     async def party(self, tx: TenantTx, chat_id: UUID) -> Party:
         """Raises NotFoundError for a chat that is not theirs."""
@@ -121,9 +123,7 @@ class _Conversation:
 
     def _stored(self, connection: Connection, command: Say, seat: Seat, stored: Stored) -> None:
         connection.tell(Ack(cid=command.cid, chat=command.chat, seq=stored.seq, at=stored.at))
-        entry = Entry(
-            seq=stored.seq, sender=seat.side, name=seat.name, at=stored.at, cid=command.cid, body=command.body
-        )
+        entry = Entry(seq=stored.seq, sender=seat.side, name=seat.name, at=stored.at, cid=command.cid, body=command.body)
         frame = encode(Message(chat=command.chat, entry=entry))
         self._switch.hub.log_grew(self._peer.tenant, command.chat, stored.seq, frame, connection)
 

@@ -1,6 +1,8 @@
 """A visitor's token: asked for when the visitor first acts, by our own page, without cookies."""
 
 from litestar import Controller, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
 from msgspec import Struct
 
 from switchboard.customers.actions import welcome
@@ -18,7 +20,7 @@ class CustomersController(Controller):
     """Public."""
 
     @post("/c/{token:str}/visitor")
-    async def welcome_visitor(self, token: str, database: Database) -> Welcome:
+    async def welcome_visitor(self, token: FromPath[str], database: NamedDependency[Database]) -> Welcome:
         async with database.global_tx() as tx:
             target = await resolve(tx, Kind.ROOM, token)
         async with database.tenant_tx(target.tenant_id, "visitor") as tx:

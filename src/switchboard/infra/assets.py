@@ -1,4 +1,4 @@
-"""The built browser code, read once and served from memory, compressed ahead. Names carry a hash, so they may be kept for ever."""
+"""The built browser code, read once and served from memory. Names carry a hash, so they may be kept for ever."""
 
 import gzip
 import json

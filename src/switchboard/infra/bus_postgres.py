@@ -96,18 +96,28 @@ class PostgresBus:
                 on_wakes(packet.wakes)
 
         while True:
-            lost = asyncio.Event()
             try:
-                connection = await asyncpg.connect(self._dsn, server_settings={"application_name": "switchboard listen"})
-                connection.add_termination_listener(lambda *_: lost.set())
-                await connection.add_listener(CHANNEL, on_notify)
-                ready()
-                await lost.wait()
+                await self._listen_once(on_notify, ready)
             except asyncio.CancelledError:
                 raise
             except Exception as error:  # asyncpg also raises InternalClientError when its backend is killed
                 log.warning("bus not connected: %r", error)
                 await asyncio.sleep(RECONNECT_AFTER)
+
+    async def _listen_once(self, on_notify: Callable[..., None], ready: Callable[[], None]) -> None:
+        lost = asyncio.Event()
+
+        def on_lost(*_connection: object) -> None:
+            lost.set()
+
+        connection = await asyncpg.connect(self._dsn, server_settings={"application_name": "switchboard listen"})
+        try:
+            connection.add_termination_listener(on_lost)
+            await connection.add_listener(CHANNEL, on_notify)
+            ready()
+            await lost.wait()
+        finally:
+            connection.terminate()
 
 
 def packets(sender: str, wakes: Wakes) -> list[str]:

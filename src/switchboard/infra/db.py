@@ -4,7 +4,7 @@ Two locks keep tenants apart (DESIGN 4.3): criteria on every ORM statement (here
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -69,7 +69,7 @@ class Database:
         self._global = async_sessionmaker(engine, expire_on_commit=False)
 
     @asynccontextmanager
-    async def tenant_tx(self, tenant_id: UUID, actor: str, *, now: datetime | None = None) -> AsyncIterator[TenantTx]:
+    async def tenant_tx(self, tenant_id: UUID, actor: str, *, now: datetime | None = None) -> AsyncGenerator[TenantTx]:
         """Commits on success, rolls back on any exception, then tells the listeners. `now` is for tests.
 
         Raises RuntimeError when this task has one open already: a second one takes a second connection and can starve the pool.
@@ -87,7 +87,7 @@ class Database:
         self.tell(tx.facts)
 
     @asynccontextmanager
-    async def global_tx(self, *, now: datetime | None = None) -> AsyncIterator[GlobalTx]:
+    async def global_tx(self, *, now: datetime | None = None) -> AsyncGenerator[GlobalTx]:
         """For users, sessions and tenants. Commits on success, rolls back on any exception."""
         async with self._global() as session, session.begin():
             yield GlobalTx(session, now or (await session.execute(_NOW)).scalar_one())

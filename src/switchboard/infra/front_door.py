@@ -5,9 +5,12 @@ Litestar's CSRF and CORS do not cover WebSockets (reference/stack.md), and a coo
 
 from urllib.parse import urlsplit
 
-from litestar.types import ASGIApp, Receive, Scope, Send
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from switchboard.infra.plain_answer import TEXT, answer_plainly
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+FOREIGN = "This was sent from another site. Open the page itself and try again."
 ANY_HOST = ("/healthz", "/readyz")
 HEADERS = [
     (b"x-content-type-options", b"nosniff"),
@@ -34,7 +37,7 @@ class FrontDoor:
         if headers.get(b"host") != self._host and path not in ANY_HOST:
             await self._wrong_host(scope, receive, send)
         elif _needs_origin(scope) and headers.get(b"origin") != self._origin:
-            await _answer(scope, receive, send, 403, "This was sent from another site. Open the page itself and try again.")
+            await answer_plainly(scope, receive, send, 403, FOREIGN, [*TEXT, *HEADERS])
         else:
             await self._app(scope, receive, _with_headers(send))
 
@@ -42,9 +45,11 @@ class FrontDoor:
         if scope["type"] == "http" and scope["method"] in SAFE_METHODS:
             query = scope["query_string"].decode("latin-1")
             location = self._origin + scope["path"] + (f"?{query}" if query else "")
-            await _answer(scope, receive, send, 307, f"Use {self._origin}", location)
+            headers = [*TEXT, *HEADERS, (b"location", location.encode("latin-1", "replace"))]
+            await answer_plainly(scope, receive, send, 307, f"Use {self._origin}", headers)
         else:
-            await _answer(scope, receive, send, 421, f"This is {self._origin}. Use that address, or set PUBLIC_URL.")
+            text = f"This is {self._origin}. Use that address, or set PUBLIC_URL."
+            await answer_plainly(scope, receive, send, 421, text, [*TEXT, *HEADERS])
 
 
 def _needs_origin(scope: Scope) -> bool:
@@ -52,7 +57,7 @@ def _needs_origin(scope: Scope) -> bool:
 
 
 def _with_headers(send: Send) -> Send:
-    async def sending(message: object) -> None:
+    async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             present = {name.lower() for name, _ in message["headers"]}
             extra = [(name, value) for name, value in HEADERS if name not in present]
@@ -60,15 +65,3 @@ def _with_headers(send: Send) -> Send:
         await send(message)
 
     return sending
-
-
-async def _answer(scope: Scope, receive: Receive, send: Send, status: int, text: str, location: str | None = None) -> None:
-    """Plain text; for a socket the handshake is answered over HTTP, before it is accepted."""
-    kind = "websocket.http.response" if scope["type"] == "websocket" else "http.response"
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), *HEADERS]
-    if location:
-        headers.append((b"location", location.encode("latin-1")))
-    if kind != "http.response":
-        await receive()
-    await send({"type": f"{kind}.start", "status": status, "headers": headers})
-    await send({"type": f"{kind}.body", "body": text.encode(), "more_body": False})

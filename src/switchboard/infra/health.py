@@ -1,6 +1,7 @@
 """Is the process alive (no database: a database outage must not restart all webs), is it ready to serve."""
 
 from litestar import Controller, MediaType, Response, get
+from litestar.di import NamedDependency
 
 from switchboard.infra.db import Database
 from switchboard.infra.migrate import head, revision
@@ -14,7 +15,7 @@ class HealthController(Controller):
         return "alive"
 
     @get("/readyz", media_type=MediaType.TEXT)
-    async def ready(self, database: Database) -> Response[str]:
+    async def ready(self, database: NamedDependency[Database]) -> Response[str]:
         """503 with the reason when the database is away or has another schema than this code needs."""
         try:
             async with database.engine.connect() as connection:

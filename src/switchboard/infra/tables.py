@@ -9,7 +9,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from switchboard.infra.ids import new_id
 
-# All columns of a key in its name: with the first column only, two composite keys to one table collide (reference/foundation.md 2).
+# All columns of a key in its name: with the first column only, two composite keys to one table collide.
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",

@@ -38,7 +38,7 @@ class WebErrors:
         status = error.status_code
         message = _PLAIN.get(status) or (BUG if status >= 500 else "This request cannot be read. Check it and try again.")
         if status >= 500:
-            log.exception("request failed", exc_info=error)
+            log.error("request failed", exc_info=error)
         return self._answer(request, status, HTTPStatus(status).name.lower(), message)
 
     def bug(self, request: "Request[Any, Any, Any]", error: Exception) -> "Response[Any]":

@@ -33,9 +33,7 @@ async def introduce(tx: TenantTx, agent_id: UUID) -> None:
 
 async def choose(tx: TenantTx, agent_id: UUID, availability: Availability) -> None:
     """The agent decides whether chats may ring."""
-    await tx.session.execute(
-        update(Presence).where(Presence.agent_id == agent_id).values(availability=availability)
-    )
+    await tx.session.execute(update(Presence).where(Presence.agent_id == agent_id).values(availability=availability))
     tx.happened(DeskChanged(tx.tenant_id))
 
 
@@ -60,9 +58,7 @@ async def take_slot(tx: TenantTx, agent_id: UUID) -> None:
     free = update(Presence).where(Presence.agent_id == agent_id, Presence.used < Presence.capacity)
     taken = await tx.session.scalar(free.values(used=Presence.used + 1).returning(Presence.used))
     if taken is None:
-        raise ConflictError(
-            "You have as many chats as you can hold. End one, then answer this one.", code=Code.AT_CAPACITY
-        )
+        raise ConflictError("You have as many chats as you can hold. End one, then answer this one.", code=Code.AT_CAPACITY)
 
 
 async def free_slot(tx: TenantTx, agent_id: UUID) -> None:

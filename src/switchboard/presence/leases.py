@@ -1,4 +1,4 @@
-"""Leases of the agents whose sockets this process holds: taken on arrival, renewed every 15 s; the lease is the grace (DESIGN 6)."""
+"""Leases of the agents whose sockets are here: taken on arrival, renewed every 15 s; the lease is the grace (DESIGN 6)."""
 
 import asyncio
 import logging

@@ -65,7 +65,9 @@ class Hub:
         self.streams.forget(connection)
         self.views.forget(connection)
 
-    def log_grew(self, tenant: UUID, chat: UUID, seq: int, frame: bytes | None = None, author: Connection | None = None) -> None:
+    def log_grew(
+        self, tenant: UUID, chat: UUID, seq: int, frame: bytes | None = None, author: Connection | None = None
+    ) -> None:
         """Committed here; with `frame` the local sockets need not read it."""
         if frame is None:
             self.streams.grew((tenant, chat), seq)

@@ -5,6 +5,8 @@ from typing import Any
 
 from litestar import Controller, Request, Response, get
 from litestar.datastructures import CacheControlHeader
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
 from switchboard.infra.assets import Assets
@@ -20,7 +22,13 @@ class RoomsController(Controller):
     """Public: no session, no cookie."""
 
     @get("/c/{token:str}")
-    async def room_page(self, token: str, pages: Pages, database: Database, frame: int = 0) -> Template:
+    async def room_page(
+        self,
+        token: FromPath[str],
+        pages: NamedDependency[Pages],
+        database: NamedDependency[Database],
+        frame: FromQuery[int] = 0,
+    ) -> Template:
         """Any site may frame it: which sites a room allows is not yet a setting."""
         there = await room_at(database, token)
         boot: dict[str, Any] = {
@@ -34,7 +42,12 @@ class RoomsController(Controller):
 
     @get("/w.js", media_type="text/javascript; charset=utf-8")
     async def loader(
-        self, request: Request[Any, Any, Any], database: Database, assets: Assets, settings: Settings, r: str = ""
+        self,
+        request: Request[Any, Any, Any],
+        database: NamedDependency[Database],
+        assets: NamedDependency[Assets],
+        settings: NamedDependency[Settings],
+        r: FromQuery[str] = "",
     ) -> Response[str]:
         """The loader with the room's public facts in it: one request, and the site's CSP needs no connect-src."""
         there = await room_at(database, r)

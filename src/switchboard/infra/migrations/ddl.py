@@ -12,7 +12,11 @@ def run_script(name: str) -> None:
     """Run every statement of `sql/<name>`; a script is frozen once released."""
     script = (SCRIPTS / name).read_text()
     connection: Any = op.get_bind().connection.dbapi_connection
-    connection.run_async(lambda raw: raw.execute(script))
+
+    def run(raw: Any) -> Any:
+        return raw.execute(script)
+
+    connection.run_async(run)
 
 
 def tenant_table(name: str) -> None:
