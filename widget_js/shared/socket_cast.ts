@@ -1,0 +1,69 @@
+import { vi } from "vitest";
+import type { Command, Event } from "./protocol";
+import { type Link, Socket } from "./socket";
+
+/** A WebSocket in the hands of the test. */
+export class FakeWire {
+  static all: FakeWire[] = [];
+  readyState: number = WebSocket.CONNECTING;
+  readonly sent: Command[] = [];
+  onopen: (() => void) | null = null;
+  onmessage: ((message: { data: string }) => void) | null = null;
+  onclose: ((close: { code: number }) => void) | null = null;
+
+  constructor(readonly url: string) {
+    FakeWire.all.push(this);
+  }
+
+  static get last(): FakeWire {
+    return FakeWire.all.at(-1)!;
+  }
+
+  send(frame: string): void {
+    this.sent.push(JSON.parse(frame) as Command);
+  }
+
+  close(): void {
+    this.readyState = WebSocket.CLOSED;
+  }
+
+  open(): void {
+    this.readyState = WebSocket.OPEN;
+    this.onopen?.();
+  }
+
+  hears(event: Event): void {
+    this.onmessage?.({ data: JSON.stringify(event) });
+  }
+
+  welcome(): this {
+    this.open();
+    this.hears({ t: "welcome_visitor", business: "Acme Bikes", room: "GENERAL" });
+    return this;
+  }
+
+  breaks(code = 1006): void {
+    this.readyState = WebSocket.CLOSED;
+    this.onclose?.({ code });
+  }
+}
+
+export function aSocket() {
+  FakeWire.all = [];
+  const page = new EventTarget();
+  const links: Link[] = [];
+  const heard: Event[] = [];
+  const refused = vi.fn();
+  const socket = new Socket(
+    {
+      url: () => "wss://acme.example/c/room/socket",
+      hello: () => ({ t: "hello", token: "vera" }),
+      received: (event) => void heard.push(event),
+      changed: (link) => void links.push(link),
+      refused,
+    },
+    { page, isVisible: () => true, random: () => 0.5, connect: (url) => new FakeWire(url) as unknown as WebSocket },
+  );
+  const happens = (name: string) => page.dispatchEvent(new Event(name));
+  return { socket, links, heard, refused, happens };
+}
