@@ -29,13 +29,14 @@ class Installation:
 
     def start(self, **variables: str) -> "Run":
         """`make up`, in a terminal group of its own."""
-        output = (self.folder / "output.txt").open("wb")
         began = time.monotonic()
+        said = self.folder / f"output-{time.monotonic_ns()}.txt"
         command = [*self.as_user, "make", "up"]
-        process = subprocess.Popen(
-            command, cwd=self.folder, env=self._environment(variables), stdout=output, stderr=output, start_new_session=True
-        )
-        return Run(self, process, began)
+        with said.open("wb") as output:
+            process = subprocess.Popen(
+                command, cwd=self.folder, env=self._environment(variables), stdout=output, stderr=output, start_new_session=True
+            )
+        return Run(process, began, said)
 
     def refusal(self, **variables: str) -> str:
         """What `make up` says when it does not start."""
@@ -67,12 +68,12 @@ class Installation:
 class Run:
     """One `make up`."""
 
-    installation: Installation
     process: subprocess.Popen[bytes]
     began: float
+    said: Path
 
     def output(self) -> str:
-        return (self.installation.folder / "output.txt").read_text(errors="replace")
+        return self.said.read_text(errors="replace")
 
     def wait_until_ready(self, within: float = 600) -> float:
         """Seconds from typing `make up` to the block that begins with `Switchboard is ready`."""
