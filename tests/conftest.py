@@ -5,7 +5,9 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from argon2 import PasswordHasher
 
+from switchboard.accounts import passwords
 from switchboard.infra.db import Database, open_database
 from switchboard.infra.migrate import migrate
 from switchboard.settings import Settings, from_environment, role_password
@@ -13,6 +15,12 @@ from tests.cast import Cast, engage
 from tests.embedded.cluster import start_cluster, stop_cluster
 
 SECRET = "a secret for tests, at least 32 characters long"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passwords() -> None:
+    """argon2id all the same, with the smallest cost: the cast signs in for every test."""
+    passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @pytest.fixture(scope="session")

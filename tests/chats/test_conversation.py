@@ -1,9 +1,9 @@
 """One chat from both sides, over real sockets."""
 
-from switchboard.protocol import Answered, Choose, Availability, ChatStatus, Current, End, Ended, Entries, Inbox, InboxChange, Marked, Mark, Message, Refused, Status, Text
+from switchboard.protocol import Answered, Current, End, Ended, Inbox, InboxChange, Mark, Marked, Message, Status, Text
 from tests.cast import Cast
-from tests.peers import agent, visitor, visitor_token
-from tests.stack import Stack, serving
+from tests.peers import agent, visitor
+from tests.stack import serving
 
 
 async def test_a_visitor_and_an_agent_text_both_ways(settings, cast: Cast) -> None:
@@ -26,4 +26,6 @@ async def test_a_visitor_and_an_agent_text_both_ways(settings, cast: Cast) -> No
             await alice.got(Marked, lambda marked: marked.marks.visitor_read == 3)
             await vera.send(End(chat=chat))
             await alice.got(Message, lambda message: message.entry.body == Ended())
-            assert (await vera.got(Current, lambda current: current.chat is None and current is vera.events[-1] or False)).chat is None
+            assert (
+                await vera.got(Current, lambda current: (current.chat is None and current is vera.events[-1]) or False)
+            ).chat is None

@@ -15,7 +15,7 @@ from uuid import UUID
 from sqlalchemy import event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
-from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, with_loader_criteria
+from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from switchboard.facts import Fact
 from switchboard.infra.tables import TenantScoped
@@ -112,16 +112,6 @@ def open_database(dsn: str) -> Database:
 def dialect_url(dsn: str) -> URL:
     """The same address for SQLAlchemy."""
     return make_url(dsn).set(drivername="postgresql+asyncpg")
-
-
-@event.listens_for(TenantSession, "after_begin")
-def _one_transaction_only(session: Session, transaction: SessionTransaction, _connection: object) -> None:
-    """A commit inside an action would go on without tenant: refuse instead."""
-    if transaction.nested:
-        return
-    if session.info.get("begun"):
-        raise RuntimeError("a TenantTx is one transaction: actions never commit or roll back")
-    session.info["begun"] = True
 
 
 @event.listens_for(TenantSession, "do_orm_execute")
