@@ -14,6 +14,8 @@ import { Ringing } from "./ringing";
 import { Side } from "./side";
 import { words } from "./words";
 
+type View = "chat" | "ringing" | "none";
+
 export function App({ desk, drafts }: { desk: Desk; drafts: Drafts }) {
   const { cards } = useObserved(desk.inbox);
   const groups = grouped(cards, desk.boot.you.agent);
@@ -21,13 +23,13 @@ export function App({ desk, drafts }: { desk: Desk; drafts: Drafts }) {
   const card = cards.find((one) => one.chat === selected) ?? null;
   useActions(desk, groups);
   useTitle(desk, groups);
-  const view = card !== null && card.status !== "waiting" ? "chat" : groups.ringing.length > 0 ? "ringing" : "none";
+  const view: View = card !== null && card.status !== "waiting" ? "chat" : groups.ringing.length > 0 ? "ringing" : "none";
   return (
     <div class="app">
       <Side desk={desk} />
       <main class="panes" data-view={view}>
         <List desk={desk} groups={groups} />
-        <section class="pane stage" aria-label={view === "chat" && card ? card.name : words.ringingCount(groups.ringing.length)}>
+        <section class="pane stage" aria-label={nameOf(view, card, groups)}>
           <Connection desk={desk} />
           {view !== "none" && <Ringing desk={desk} cards={firstly(groups.ringing, card)} isStrip={view === "chat"} />}
           {view === "chat" && card && <ChatPane key={card.chat} desk={desk} drafts={drafts} card={card} />}
@@ -66,6 +68,11 @@ function ToastList({ desk }: { desk: Desk }) {
       ))}
     </div>
   );
+}
+
+function nameOf(view: View, card: Card | null, { ringing }: Groups): string {
+  if (view === "chat" && card !== null) return words.chatWith(card.name);
+  return view === "ringing" ? words.ringingCount(ringing.length) : words.noChats;
 }
 
 /** The ringing chat that was picked in the list is the large card. */

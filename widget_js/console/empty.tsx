@@ -10,7 +10,7 @@ export function Empty({ desk, hasChats }: { desk: Desk; hasChats: boolean }) {
   if (me === undefined) return <p class="empty muted late" role="status">{words.connecting}</p>;
   const isOffline = (wanted ?? me.state) === "offline";
   return (
-    <div class="empty">
+    <div class={hasChats ? "empty choose" : "empty"}>
       <Icon name={hasChats ? "chat" : "inbox"} />
       <h2>{hasChats ? words.nothingSelected : words.noChats}</h2>
       <p>{isOffline ? words.goOnline : hasChats ? words.selectOne : words.nextRings}</p>

@@ -44,7 +44,7 @@ function Offer({ desk, card, isFirst, isSmall }: OfferProps) {
   return (
     <article class={isSmall ? "offer small" : "offer"} aria-label={words.isRinging(card.name)}>
       <div class="inside">
-        <p class="row"><span class="lamp ringing cut" dir="auto">{words.ringsIn(card.room)}</span><span class="end strong">{lasting(Date.parse(card.since), now)}</span></p>
+        <p class="row"><span class="lamp ringing"><span class="cut" dir="auto">{words.ringsIn(card.room)}</span></span><span class="end strong">{lasting(Date.parse(card.since), now)}</span></p>
         <div class="row who"><span class={isSmall ? "avatar" : "avatar l"} aria-hidden="true">{initials(card.name)}</span><h3 class="name cut" dir="auto">{card.name}</h3></div>
         <blockquote dir="auto">{words.quoted(card.question)}</blockquote>
         {card.page && <dl class="facts"><dt>{words.page}</dt><dd class="cut" title={card.page}>{card.page}</dd></dl>}

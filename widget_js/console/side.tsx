@@ -66,8 +66,8 @@ function StateChoice({ desk, to, label, lamp, isChosen }: StateChoiceProps) {
 function Mate({ mate, isMe }: { mate: Teammate; isMe: boolean }) {
   return (
     <li>
-      <span class={`lamp ${LAMPS[mate.state]} cut`} dir="auto">{mate.name}</span>
-      <span>{isMe ? `${words.you}, ` : ""}{stateOf(mate)}</span>
+      <span class={`lamp ${LAMPS[mate.state]}`}><span class="cut" dir="auto">{mate.name}</span></span>
+      <span class="how">{isMe ? `${words.you}, ` : ""}{stateOf(mate)}</span>
     </li>
   );
 }

@@ -28,6 +28,7 @@ export const words = {
   answering: "Answering…",
   full: "You are IN CHAT: end a chat to answer another one.",
   endChat: "End chat",
+  chatWith: (name: string) => `Chat with ${name}`,
   back: "Back",
   withYou: (room: string) => `${room} · with you for`,
   withOther: (room: string, name: string) => `${room} · with ${name}`,

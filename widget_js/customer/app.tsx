@@ -1,6 +1,7 @@
 import { useEffect } from "preact/hooks";
 import type { Drafts } from "../shared/drafts";
 import { Icon } from "../shared/icon";
+import { initials } from "../shared/initials";
 import { answeredBy, phase } from "../shared/log";
 import { useObserved } from "../shared/observable";
 import type { Boot } from "./boot";
@@ -37,6 +38,7 @@ export function App(props: Props) {
 export function Header({ boot, host, title, children }: Pick<Props, "boot" | "host"> & { title?: string; children?: preact.ComponentChildren }) {
   return (
     <header class="bar">
+      {title !== undefined && <span class="face large" aria-hidden="true">{initials(title)}</span>}
       <div class="grow">
         <h1 class="strong" dir="auto">{title ?? boot.room.name}</h1>
         <p class="tiny quiet" dir="auto">{title === undefined ? boot.business : `${boot.room.name} · ${boot.business}`}</p>

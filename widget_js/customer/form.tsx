@@ -11,7 +11,8 @@ export function Form(props: Props) {
   const { boot, host, visit, drafts } = props;
   const [name, question] = [drafts.of("name"), drafts.of("question")];
   const values = { name: useObserved(name), question: useObserved(question) };
-  const isSending = useObserved(visit.items).some((item) => item.command.t === "open" && item.failed === null);
+  const isWaiting = useObserved(visit.items).some((item) => item.command.t === "open" && item.failed === null);
+  const isSending = useObserved(visit.asking) || isWaiting;
   const [isTried, setTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   useCursor(form, host);

@@ -6,6 +6,7 @@ import { App } from "./app";
 import type { Boot } from "./boot";
 import { meetHost, NOBODY } from "./host";
 import { Keepsake } from "./keepsake";
+import { report } from "./report";
 import { Visit } from "./visit";
 import "./customer.css";
 
@@ -13,5 +14,6 @@ const boot = readBoot<Boot>();
 const host = boot.frame && window.parent !== window ? await meetHost() : NOBODY;
 const keepsake = new Keepsake(boot.room.token, safely(() => localStorage), host);
 const visit = new Visit(boot, host, keepsake);
+report(visit, host, keepsake);
 const drafts = new Drafts(safely(() => sessionStorage));
 render(<App boot={boot} host={host} visit={visit} drafts={drafts} />, document.getElementById("app")!);

@@ -1,7 +1,7 @@
 import { socketUrl } from "../shared/boot";
 import { freshCid } from "../shared/cid";
 import { Conversations } from "../shared/conversations";
-import { lastSeq, type Log, phase, unread } from "../shared/log";
+import { type Log, phase } from "../shared/log";
 import { Observable } from "../shared/observable";
 import { Outbox } from "../shared/outbox";
 import { type Item, openStore } from "../shared/outbox_store";
@@ -21,7 +21,8 @@ export class Visit {
   /** Why the last question was not taken. */
   readonly refusal = new Observable<Refused | null>(null);
   readonly conversations: Conversations;
-  private token: string | null = null;
+  /** A question is being taken: from pressing the button until it lies in the outbox. */
+  readonly asking = new Observable(false);
   private name = "";
   private outbox: Outbox | null = null;
   private readonly socket: Socket;
@@ -35,10 +36,10 @@ export class Visit {
   ) {
     this.socket = new Socket({
       url: () => socketUrl(boot.socket),
-      hello: () => ({ t: "hello", token: this.token }),
+      hello: () => ({ t: "hello", token: keepsake.token }),
       received: (event) => this.receive(event),
       changed: (link) => this.changed(link),
-      refused: (code) => void this.turnedAway(code),
+      refused: (code) => this.turnedAway(code),
     });
     this.conversations = new Conversations((command) => this.socket.send(command), () => this.outbox, {
       side: "visitor",
@@ -46,19 +47,20 @@ export class Visit {
       sees: (chat) => chat === this.chat.value && host.shown.value && document.visibilityState === "visible",
       isParty: () => true,
     });
-    this.watch();
-    const kept = keepsake.read();
-    if (kept !== null) this.take(kept.token, kept.chat);
-    if (kept !== null || host.shown.value) void this.begin();
+    if (keepsake.chat !== null) this.show(keepsake.chat);
+    if (keepsake.token !== null || host.shown.value) void this.begin();
     host.shown.subscribe(() => void this.begin());
   }
 
   async ask(name: string, question: string): Promise<void> {
+    if (this.asking.value) return;
+    this.asking.value = true;
     this.refusal.value = null;
     this.name = name;
     await this.begin();
     const page = this.host.page()?.slice(0, LONGEST_PAGE) ?? null;
     await this.outbox?.add({ t: "open", cid: freshCid(), name, question, page });
+    this.asking.value = false;
   }
 
   say(text: string): void {
@@ -81,14 +83,14 @@ export class Visit {
     const chat = this.chat.value;
     if (chat === null) return;
     this.leaving.add(chat);
-    this.socket.send({ t: "end", chat });
+    this.leave(chat);
   }
 
   /** Puts an ended chat away. */
   startAnew(): void {
     if (this.chat.value !== null) this.conversations.forget(this.chat.value);
     this.chat.value = null;
-    this.keep();
+    this.keepsake.keep({ chat: null });
   }
 
   log(): Log | null {
@@ -101,23 +103,21 @@ export class Visit {
   }
 
   private async connect(): Promise<void> {
-    if (this.token === null) {
-      const token = await newVisitor(this.boot.room.token);
-      if (token === null) return void (this.link.value = "closed");
-      this.take(token, null);
-      this.keep();
-    }
-    const outbox = new Outbox(await openStore(fingerprint(this.token ?? "")), (command) => this.socket.send(command));
-    outbox.items.subscribe(() => (this.items.value = outbox.items.value));
+    const token = this.keepsake.token ?? (await newVisitor(this.boot.room.token));
+    if (token === null) return void (this.link.value = "closed");
+    this.keepsake.keep({ token });
+    const store = await openStore(fingerprint(token), () => this.keepsake.store());
+    const outbox = new Outbox(store, (command) => this.socket.send(command));
+    outbox.items.subscribe(() => outbox === this.outbox && (this.items.value = outbox.items.value));
     this.outbox = outbox;
     if (this.socket.link === "closed") this.socket.reopen();
     else this.socket.start();
   }
 
-  private async turnedAway(code: number): Promise<void> {
+  private turnedAway(code: number): void {
     if (code !== CloseCode.BAD_TOKEN) return;
     this.startAnew();
-    this.token = null;
+    this.keepsake.keep({ token: null, unsent: [] });
     this.items.value = [];
     this.begun = this.connect();
   }
@@ -127,7 +127,7 @@ export class Visit {
     if (link !== "live") return this.outbox?.disconnected();
     this.conversations.connected();
     void this.outbox?.connected();
-    for (const chat of this.leaving) this.socket.send({ t: "end", chat });
+    for (const chat of this.leaving) this.leave(chat);
   }
 
   private receive(event: Event): void {
@@ -147,7 +147,7 @@ export class Visit {
   private refused(refusal: Refused): void {
     const { command, code, chat, cid } = refusal;
     if (RETRYABLE.includes(code)) {
-      if (command === "end") setTimeout(() => this.leaving.has(chat ?? "") && this.end(), refusal.retry_ms ?? 1_000);
+      if (command === "end") setTimeout(() => chat !== null && this.leave(chat), refusal.retry_ms ?? 1_000);
       return;
     }
     if (command === "end" && chat !== null) this.leaving.delete(chat);
@@ -157,42 +157,22 @@ export class Visit {
     this.refusal.value = refusal;
   }
 
+  private leave(chat: UUID): void {
+    const log = this.conversations.logs.value.get(chat);
+    if (log !== undefined && phase(log) === "ended") this.leaving.delete(chat);
+    else this.socket.send({ t: "end", chat });
+  }
+
   private adopt(chat: UUID): void {
     if (chat === this.chat.value) return;
     this.startAnew();
     this.refusal.value = null;
+    this.show(chat);
+    this.keepsake.keep({ chat });
+  }
+
+  private show(chat: UUID): void {
     this.chat.value = chat;
     this.conversations.follow(chat);
-    this.keep();
-  }
-
-  private take(token: string, chat: UUID | null): void {
-    this.token = token;
-    this.chat.value = chat;
-    if (chat !== null) this.conversations.follow(chat);
-  }
-
-  private watch(): void {
-    const seen = () => this.conversations.look();
-    this.host.shown.subscribe(seen);
-    document.addEventListener("visibilitychange", seen);
-    let last = "";
-    this.conversations.logs.subscribe(() => {
-      const log = this.log();
-      const count = log === null ? 0 : unread(log, "visitor");
-      const summary = `${count} ${log && phase(log)}`;
-      if (summary === last || (log !== null && lastSeq(log) === 0)) return;
-      last = summary;
-      if (log !== null && phase(log) === "ended") this.leaving.delete(log.chat);
-      this.host.tell({ do: "unread", count });
-      this.keep();
-    });
-  }
-
-  private keep(): void {
-    if (this.token === null) return;
-    const log = this.log();
-    const isOver = log === null || (phase(log) === "ended" && unread(log, "visitor") === 0);
-    this.keepsake.write({ token: this.token, chat: this.chat.value }, this.chat.value !== null && !isOver);
   }
 }

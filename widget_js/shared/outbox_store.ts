@@ -14,12 +14,12 @@ export interface Store {
   remove(cid: UUID): Promise<void>;
 }
 
-/** The database of one writer on this device. `writer` keeps people who share a browser apart. */
-export async function openStore(writer: string): Promise<Store> {
+/** The database of one writer on this device. `writer` keeps people who share a browser apart; `otherwise`: no database is given to us. */
+export async function openStore(writer: string, otherwise: () => Store = inMemory): Promise<Store> {
   try {
     return overDatabase(await opened(`switchboard:outbox:${writer}`));
   } catch {
-    return inMemory();
+    return otherwise();
   }
 }
 
