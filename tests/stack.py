@@ -37,7 +37,7 @@ async def serving(settings: Settings) -> AsyncIterator[Stack]:
             task.result()
         await asyncio.sleep(0.01)
     try:
-        yield Stack(origin, app.state["web"])
+        yield Stack(origin, app.app.state["web"])
     finally:
         server.should_exit = True
         await task

@@ -9,7 +9,6 @@ from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import State
 from litestar.di import NamedDependency, Provide
 from litestar.exceptions import HTTPException
-from litestar.middleware import DefineMiddleware
 from litestar.params import FromPath
 from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.template.config import TemplateConfig
@@ -23,8 +22,8 @@ from switchboard.settings import Settings, from_process
 from switchboard.wiring import CONTROLLERS, running
 
 
-def create_app(settings: Settings | None = None) -> Litestar:
-    """Raises SettingsError when the environment or the built browser code is not as needed."""
+def create_app(settings: Settings | None = None) -> FrontDoor:
+    """The app behind its front door. Raises SettingsError when the environment or the built browser code is not as needed."""
     settings = settings or from_process()
     assets = Assets(settings.assets_dir)
     pages = Pages(assets, settings.public_url)
@@ -36,11 +35,10 @@ def create_app(settings: Settings | None = None) -> Litestar:
             app.state.update({"web": web})
             yield
 
-    return Litestar(
+    app = Litestar(
         route_handlers=[*CONTROLLERS, asset],
         dependencies=_dependencies(settings, assets, pages),
         lifespan=[lifespan],
-        middleware=[DefineMiddleware(FrontDoor, public_url=settings.public_url)],
         csrf_config=_csrf(settings),
         template_config=TemplateConfig(directory=settings.templates_dir, engine=JinjaTemplateEngine),
         exception_handlers={SwitchboardError: errors.ours, HTTPException: errors.litestars, Exception: errors.bug},
@@ -48,6 +46,8 @@ def create_app(settings: Settings | None = None) -> Litestar:
         logging_config=None,
         request_max_body_size=1 << 20,
     )
+    # Around the app and not one of its middlewares: those do not see a path without a route.
+    return FrontDoor(app, settings.public_url)
 
 
 @get("/assets/{name:str}", include_in_schema=False)

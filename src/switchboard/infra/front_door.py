@@ -5,7 +5,8 @@ Litestar's CSRF and CORS do not cover WebSockets (reference/stack.md), and a coo
 
 from urllib.parse import urlsplit
 
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar import Litestar
+from litestar.types import Message, Receive, Scope, Send
 
 from switchboard.infra.plain_answer import TEXT, answer_plainly
 
@@ -23,14 +24,14 @@ HEADERS = [
 class FrontDoor:
     """ASGI middleware. `public_url` is the only origin that we answer under."""
 
-    def __init__(self, app: ASGIApp, public_url: str) -> None:
-        self._app = app
+    def __init__(self, app: Litestar, public_url: str) -> None:
+        self.app = app
         self._origin = public_url
         self._host = urlsplit(public_url).netloc
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
-            await self._app(scope, receive, send)
+            await self.app(scope, receive, send)
             return
         headers = {name: value.decode("latin-1") for name, value in scope["headers"] if name in (b"host", b"origin")}
         path = scope["path"]
@@ -39,7 +40,7 @@ class FrontDoor:
         elif _needs_origin(scope) and headers.get(b"origin") != self._origin:
             await answer_plainly(scope, receive, send, 403, FOREIGN, [*TEXT, *HEADERS])
         else:
-            await self._app(scope, receive, _with_headers(send))
+            await self.app(scope, receive, _with_headers(send))
 
     async def _wrong_host(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["method"] in SAFE_METHODS:

@@ -16,6 +16,7 @@ from switchboard.protocol import CloseCode, Event
 
 MOST_FRAMES = 256
 MOST_BYTES = 1 << 20
+LAST_WORDS = 5.0
 
 encode = msgspec.json.Encoder().encode
 
@@ -58,6 +59,11 @@ class Connection:
             self._closing = code
             self._frames.clear()
             self._write()
+
+    async def finished(self) -> None:
+        """Returns when the last frame and the close code are out, or the peer does not take them."""
+        if self._writer is not None:
+            await asyncio.wait([self._writer], timeout=LAST_WORDS)
 
     def _write(self) -> None:
         if self._writer is None:

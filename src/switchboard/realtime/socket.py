@@ -40,6 +40,7 @@ async def serve(socket: "WebSocket[Any, Any, Any]", hub: Hub, greet: Greet) -> N
             errors = 0 if await _handled(connection, handlers, command) else errors + 1
         if errors >= MOST_ERRORS:
             connection.close(CloseCode.TOO_MANY_ERRORS)
+        await connection.finished()
     finally:
         hub.forget(connection)
 

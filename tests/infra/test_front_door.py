@@ -1,0 +1,99 @@
+"""Foreign origins and hosts are refused before any work; own pages carry the headers of DESIGN 10."""
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+from websockets import Origin
+from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
+
+from tests.cast import Cast
+from tests.stack import Stack, serving
+
+
+@pytest.fixture
+async def stack(settings, cast: Cast) -> AsyncIterator[Stack]:
+    async with serving(settings) as stack:
+        yield stack
+
+
+def hostile(origin: str) -> list[str | None]:
+    host = origin.removeprefix("http://")
+    return [
+        None,
+        "null",
+        "https://evil.example",
+        f"http://{host}.evil.example",
+        f"https://{host}",
+        origin + "0",
+        origin.upper(),
+    ]
+
+
+@pytest.mark.parametrize("which", range(7))
+@pytest.mark.parametrize("path", ["/console/acme/socket", "/c/{room}/socket"])
+async def test_a_socket_of_a_foreign_origin_is_refused_before_it_is_accepted(
+    stack: Stack, cast: Cast, path: str, which: int
+) -> None:
+    origin = hostile(stack.origin)[which]
+    headers = {"cookie": f"sb_session={await cast.cookie('Alice')}"}
+    url = stack.origin.replace("http", "ws", 1) + path.format(room=cast.acme.room_token)
+    with pytest.raises(InvalidStatus) as refusal:
+        async with connect(url, origin=Origin(origin) if origin else None, additional_headers=headers, proxy=None):
+            pass
+    assert refusal.value.response.status_code == 403
+
+
+@pytest.mark.parametrize("which", range(7))
+@pytest.mark.parametrize("path", ["/sign-in", "/sign-out", "/c/{room}/visitor"])
+async def test_a_post_from_a_foreign_origin_is_refused(stack: Stack, cast: Cast, superuser, path: str, which: int) -> None:
+    origin = hostile(stack.origin)[which]
+    cookie = await cast.cookie("Alice")
+    before = await superuser.fetchval("select count(*) from directory")
+    async with httpx.AsyncClient(base_url=stack.origin, cookies={"sb_session": cookie}) as client:
+        response = await client.post(
+            path.format(room=cast.acme.room_token), headers={"origin": origin} if origin else {}, json={}
+        )
+    assert response.status_code == 403
+    assert await superuser.fetchval("select count(*) from user_session") == 1
+    assert await superuser.fetchval("select count(*) from directory") == before
+
+
+async def test_a_foreign_host_is_sent_to_the_right_address(stack: Stack) -> None:
+    async with httpx.AsyncClient(base_url=stack.origin) as client:
+        page = await client.get("/sign-in?next=/console/x", headers={"host": "evil.example"})
+        assert (page.status_code, page.headers["location"]) == (307, f"{stack.origin}/sign-in?next=/console/x")
+        post = await client.post("/sign-in", headers={"host": "evil.example", "origin": stack.origin})
+        assert post.status_code == 421
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/nowhere", "/healthz", "/assets/w.js", "/c/nowhere"])
+async def test_every_answer_carries_the_headers(stack: Stack, path: str) -> None:
+    async with httpx.AsyncClient(base_url=stack.origin) as client:
+        headers = (await client.get(path, headers={"accept": "text/html"})).headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "strict-origin-when-cross-origin"
+
+
+async def test_pages_name_their_nonce_and_only_room_pages_may_be_framed(stack: Stack, cast: Cast) -> None:
+    async with httpx.AsyncClient(base_url=stack.origin, cookies={"sb_session": await cast.cookie("Alice")}) as client:
+        for path, ancestors in {
+            "/sign-in": "'none'",
+            "/console/acme/inbox": "'none'",
+            "/nowhere": "'none'",
+            f"/c/{cast.acme.room_token}": "*",
+        }.items():
+            first, second = [await client.get(path, headers={"accept": "text/html"}) for _ in range(2)]
+            policy = first.headers["content-security-policy"]
+            assert f"frame-ancestors {ancestors}" in policy
+            assert "unsafe" not in policy
+            assert policy != second.headers["content-security-policy"]
+            nonce = policy.split("'nonce-")[1].split("'")[0]
+            assert first.text.count(f'nonce="{nonce}"') == first.text.count("<script")
+
+
+async def test_a_socket_asked_over_http_is_no_page(stack: Stack, cast: Cast) -> None:
+    async with httpx.AsyncClient(base_url=stack.origin) as client:
+        for path in ("/console/acme/socket", f"/c/{cast.acme.room_token}/socket"):
+            assert (await client.get(path)).status_code == 405
