@@ -19,9 +19,9 @@ export function Form(props: Props) {
   const submit = (event: Event) => {
     event.preventDefault();
     setTried(true);
-    const wrong = problemOfName(values.name) ? "name" : problemOfQuestion(values.question) ? "question" : null;
+    const wrong = problemOfName(name.value) ? "name" : problemOfQuestion(question.value) ? "question" : null;
     if (wrong !== null) return form.current?.querySelector<HTMLElement>(`[name=${wrong}]`)?.focus();
-    if (!isSending) void visit.ask(clean(values.name), clean(values.question));
+    if (!isSending) void visit.ask(clean(name.value), clean(question.value));
   };
   return (
     <form class="form" ref={form} onSubmit={submit} noValidate>

@@ -22,8 +22,8 @@ export function Composer({ draft, say, focusOn, hint }: ComposerProps) {
   useLayoutEffect(() => takeCursor(field.current), [focusOn]);
   const submit = (event: Event) => {
     event.preventDefault();
-    const clean = text.replaceAll("\0", "").trim();
-    if (clean === "" || over > 0) return;
+    const clean = draft.value.replaceAll("\0", "").trim();
+    if (clean === "" || excess(clean) > 0) return;
     draft.value = "";
     say(clean);
     field.current?.focus();

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 
 /** A value that tells when it is replaced. */
 export class Observable<T> {
@@ -25,12 +25,12 @@ export class Observable<T> {
 
 export function useObserved<T>(observable: Observable<T>): T {
   const [, redraw] = useState(0);
-  useEffect(() => {
-    const seen = observable.value;
-    const stop = observable.subscribe(() => redraw((turn) => turn + 1));
-    // It may have changed between the first drawing and this subscription.
-    if (!Object.is(seen, observable.value)) redraw((turn) => turn + 1);
-    return stop;
+  const drawn = observable.value;
+  // Layout, not useEffect: that one runs after the next frame, and what changes until then would be missed.
+  useLayoutEffect(() => {
+    const again = () => redraw((turn) => turn + 1);
+    if (!Object.is(drawn, observable.value)) again();
+    return observable.subscribe(again);
   }, [observable]);
-  return observable.value;
+  return drawn;
 }
