@@ -1,3 +1,4 @@
+import { useEffect } from "preact/hooks";
 import { Composer } from "../shared/composer";
 import type { Drafts } from "../shared/drafts";
 import { linesOf, type Told } from "../shared/lines";
@@ -11,6 +12,7 @@ export function Chat({ boot, host, visit, drafts, isOver }: Props & { isOver: bo
   const items = useObserved(visit.items);
   const isShown = useObserved(host.shown);
   const log = visit.log();
+  useQuestionLeavesForm(drafts, log);
   if (log === null) return null;
   const agent = answeredBy(log) ?? boot.room.name;
   const remove = (cid: string) => drafts.giveBack(isOver ? "question" : log.chat, visit.remove(cid));
@@ -22,7 +24,7 @@ export function Chat({ boot, host, visit, drafts, isOver }: Props & { isOver: bo
       <Offline visit={visit} text={words.noConnection} />
       <Thread lines={linesOf(log, items, "visitor")} told={told} tryAgain={(cid) => visit.tryAgain(cid)} remove={remove} />
       {isOver
-        ? <Over onStart={() => startAnew({ visit, drafts }, log)} />
+        ? <Over onStart={() => visit.startAnew()} />
         : <Composer draft={drafts.of(log.chat)} say={(text) => visit.say(text)} focusOn={String(isShown)} hint={words.writeTo(agent)} />}
     </>
   );
@@ -42,12 +44,11 @@ function told(line: Told): string {
   return line.from === "visitor" ? words.youEnded : words.ended(line.name);
 }
 
-/** The old question goes; one that was begun meanwhile, or a text that came back from the chat, stays. */
-function startAnew({ visit, drafts }: { visit: Visit; drafts: Drafts }, log: Log): void {
-  const question = drafts.of("question");
-  const asked = log.entries[0]?.body;
-  if (asked?.kind === "text" && question.value.trim() === asked.text) question.value = "";
-  visit.startAnew();
+/** Once somebody answered, the question need not be asked again; one that was begun in another tab stays. */
+function useQuestionLeavesForm(drafts: Drafts, log: Log | null): void {
+  useEffect(() => {
+    const question = drafts.of("question");
+    const asked = log?.entries[0]?.body;
+    if (asked?.kind === "text" && question.value.trim() === asked.text) question.value = "";
+  }, [log?.chat]);
 }
-
-type Visit = Props["visit"];

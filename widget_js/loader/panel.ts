@@ -26,6 +26,7 @@ let launcher: Launcher;
 let frame: HTMLIFrameElement | undefined;
 let isOpen = false;
 let isReady = false;
+let takesFocus = false;
 let unread = 0;
 
 /** Draws the launcher; from then on what the frame says is passed on. */
@@ -42,13 +43,14 @@ export function startPanel(room: Config, listener: typeof tell): void {
 export function open(): void {
   if (isOpen) return;
   show();
-  build().focus();
+  takesFocus = true;
+  focus();
   tell("open");
 }
 
 export function close(): void {
   if (!isOpen) return;
-  isOpen = false;
+  isOpen = takesFocus = false;
   remember("sessionStorage", key(), null);
   draw();
   say({ do: "hidden" });
@@ -83,6 +85,12 @@ function heard(event: MessageEvent): void {
 function greet(): void {
   isReady = true;
   say({ do: "init", kept: memory().kept, open: isOpen, page: page() });
+  focus();
+}
+
+/** Not before it is loaded: a frame that is focused while it loads never gets the keys. */
+function focus(): void {
+  if (takesFocus && isReady) frame?.focus();
 }
 
 function count(now: number): void {

@@ -50,9 +50,14 @@ function excess(text: string): number {
   return Math.max(0, [...text.trim()].length - LONGEST_TEXT);
 }
 
-/** In a frame only when the person is in it: a page that reloads with an open panel keeps its own cursor. */
+const CURSOR_WITHIN_MS = 1_000;
+
+/** In a frame only when the person is in it, or comes at once: a page that reloads with an open panel keeps its own cursor. */
 export function takeCursor(field: HTMLElement | null | undefined): void {
-  if (document.hasFocus()) field?.focus();
+  if (document.hasFocus()) return field?.focus();
+  const arrived = () => field?.focus();
+  addEventListener("focus", arrived, { once: true });
+  setTimeout(() => removeEventListener("focus", arrived), CURSOR_WITHIN_MS);
 }
 
 /** Enter sends, but not the Enter that ends the composing of a word (229: Safari, where isComposing is already over). */
