@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import asyncpg
@@ -36,7 +37,9 @@ def _dsn_once_it_answers(cluster: Cluster, folder: Path, port: int) -> str:
         try:
             password = (folder / "pg.password").read_text()
             dsn = f"postgresql://postgres:{password}@127.0.0.1:{port}/postgres"
-            asyncio.run(_greet(dsn))
+            # In a thread of its own: the caller may be inside a running loop, as Playwright's tests are.
+            with ThreadPoolExecutor(1) as thread:
+                thread.submit(asyncio.run, _greet(dsn)).result()
         except (OSError, asyncpg.PostgresError):
             time.sleep(0.05)
         else:

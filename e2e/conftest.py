@@ -1,0 +1,40 @@
+"""Real browsers on a real stack. Debian's Chromium or Playwright's own; nothing outside this machine is looked up."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from e2e.town import Town
+
+FLAGS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-domain-reliability",
+    "--metrics-recording-only",
+    "--disable-features=OptimizationHints,MediaRouter",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1",
+]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    own = {"executable_path": chromium} if chromium else {}
+    # As root Chromium starts without its sandbox only.
+    return {**browser_type_launch_args, **own, "chromium_sandbox": os.geteuid() != 0, "args": FLAGS}
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    town = Town(Path(tmp_path_factory.mktemp("town")))
+    try:
+        town.rise()
+        yield town
+    finally:
+        town.fall()

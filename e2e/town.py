@@ -1,0 +1,97 @@
+"""The whole of Switchboard for a story: Postgres, a web process that can be stopped and started, the demo shop."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.embedded.cluster import Cluster, start_cluster, stop_cluster
+
+ROOT = Path(__file__).parents[1]
+SECRET = "a secret for stories, at least 32 characters long"
+PATIENCE = 30.0
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Town:
+    """App on `localhost`, shop on `127.0.0.1`: frames are really cross-site (DESIGN 9)."""
+
+    folder: Path
+    app_port: int = field(default_factory=free_port)
+    shop_port: int = field(default_factory=free_port)
+    cluster: Cluster | None = None
+    web: "subprocess.Popen[bytes] | None" = None
+    shop: "subprocess.Popen[bytes] | None" = None
+    room_page: str = ""
+    dsn: str = ""
+
+    @property
+    def app(self) -> str:
+        return f"http://localhost:{self.app_port}"
+
+    @property
+    def shop_page(self) -> str:
+        return f"http://127.0.0.1:{self.shop_port}/"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        own = {"PORT": str(self.app_port), "PUBLIC_URL": self.app, "SECRET_KEY": SECRET, "VAR_DIR": str(self.folder)}
+        return {**os.environ, **own, "DATABASE_URL": self.dsn}
+
+    def rise(self) -> None:
+        """Everything up, the demo tenants applied."""
+        self.cluster, self.dsn = start_cluster(self.folder)
+        prepare = ["-m", "switchboard.provisioning.demo", "tenants/demo.toml", "acme"]
+        self.room_page = subprocess.check_output([sys.executable, *prepare], env=self.environment, cwd=ROOT, text=True).strip()
+        self.start_web()
+        snippet = f"{self.app}/w.js?r={self.room_page.rpartition('/')[2]}"
+        command = [sys.executable, "-m", "switchboard.embedded.shop", "--port", str(self.shop_port), "--snippet", snippet]
+        self.shop = subprocess.Popen(command, cwd=ROOT)
+        wait_for(self.shop_page)
+
+    def address_of(self, tenant: str) -> str:
+        """The room page of this tenant's GENERAL."""
+        command = [sys.executable, "-m", "switchboard.cli", "rooms", "address", tenant]
+        return subprocess.check_output(command, env=self.environment, cwd=ROOT, text=True).strip()
+
+    def start_web(self) -> None:
+        with (self.folder / "web.log").open("ab") as log:
+            command = [sys.executable, "-m", "switchboard.cli", "web"]
+            self.web = subprocess.Popen(command, env=self.environment, cwd=ROOT, stdout=log, stderr=log)
+        wait_for(f"{self.app}/readyz")
+
+    def stop_web(self, how: signal.Signals = signal.SIGTERM) -> None:
+        assert self.web is not None
+        self.web.send_signal(how)
+        self.web.wait(10)
+
+    def fall(self) -> None:
+        for part in (self.web, self.shop):
+            if part is not None:
+                part.kill()
+                part.wait()
+        if self.cluster is not None:
+            stop_cluster(self.cluster)
+
+
+def wait_for(url: str) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            assert time.monotonic() < deadline, f"{url} does not answer"
+            time.sleep(0.05)
