@@ -26,6 +26,7 @@ export class Desk {
   private readonly socket: Socket;
   private readonly ending = new Set<UUID>();
   private outbox: Outbox | null = null;
+  private isFreshLine = true;
 
   constructor(readonly boot: Boot) {
     this.socket = new Socket({
@@ -98,8 +99,8 @@ export class Desk {
 
   private changed(link: Link): void {
     this.link.value = link;
+    this.isFreshLine = true;
     if (link !== "live") return this.outbox?.disconnected();
-    this.answering.value = new Set();
     this.conversations.connected();
     void this.outbox?.connected();
     for (const chat of this.ending) this.socket.send({ t: "end", chat });
@@ -109,7 +110,14 @@ export class Desk {
   private receive(event: Event): void {
     if (event.t === "inbox" || event.t === "inbox_change") this.sorted(after(this.inbox.value, event));
     else if (event.t === "refused") this.refused(event);
+    if (event.t === "inbox" && this.isFreshLine) this.answerAgain();
     this.conversations.receive(event);
+  }
+
+  /** What was asked on a line that broke: the first snapshot of the next one says whether it arrived. */
+  private answerAgain(): void {
+    this.isFreshLine = false;
+    for (const chat of this.answering.value) this.socket.send({ t: "answer", chat });
   }
 
   private sorted(now: InboxState): void {
@@ -141,13 +149,12 @@ export class Desk {
 
   private refused(refusal: Refused): void {
     const { command, code, chat, message } = refusal;
-    if (chat !== null && command === "answer") this.dropAnswering(chat);
-    if (command === "mark" || (refusal.cid !== null && command === "say")) return;
-    if (RETRYABLE.includes(code)) this.again(refusal);
-    else if (command === "resume") this.toasts.mention(chat ?? command, message);
-    else this.toasts.say(chat ?? command, message);
-    if (!RETRYABLE.includes(code) && command === "choose") this.wanted.value = null;
-    if (!RETRYABLE.includes(code) && command === "end" && chat !== null) this.ending.delete(chat);
+    if (command === "mark" || command === "say") return;
+    if (RETRYABLE.includes(code)) return this.again(refusal);
+    this.toasts.say(chat ?? command, message);
+    if (command === "choose") this.wanted.value = null;
+    if (command === "answer" && chat !== null) this.dropAnswering(chat);
+    if (command === "end" && chat !== null) this.ending.delete(chat);
   }
 
   /** A busy server is asked again; people need not press twice. */

@@ -82,12 +82,12 @@ function coverLine(room: Status | null): string {
 
 function problemOfName(name: string): string | null {
   if (clean(name) === "") return words.nameMissing;
-  return clean(name).length > LONGEST_NAME ? words.longerThan(LONGEST_NAME) : null;
+  return [...clean(name)].length > LONGEST_NAME ? words.longerThan(LONGEST_NAME) : null;
 }
 
 function problemOfQuestion(question: string): string | null {
   if (clean(question) === "") return words.questionMissing;
-  return clean(question).length > LONGEST_QUESTION ? words.longerThan(LONGEST_QUESTION) : null;
+  return [...clean(question)].length > LONGEST_QUESTION ? words.longerThan(LONGEST_QUESTION) : null;
 }
 
 function clean(text: string): string {

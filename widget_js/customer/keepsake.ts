@@ -37,6 +37,11 @@ export class Keepsake {
     return this.kept.chat;
   }
 
+  /** Another tab may have become this visitor meanwhile. */
+  refresh(): void {
+    if (this.kept.token === null) this.kept = this.read();
+  }
+
   keep(change: Partial<Kept>): void {
     this.kept = { ...this.kept, ...change };
     this.write();

@@ -10,7 +10,7 @@ import { type Link, Socket } from "../shared/socket";
 import type { Boot } from "./boot";
 import type { Host } from "./host";
 import type { Keepsake } from "./keepsake";
-import { fingerprint, newVisitor } from "./visitor_token";
+import { fingerprint, inTurn, newVisitor } from "./visitor_token";
 
 /** A visitor's connection to one room: at most one chat, on any number of tabs. */
 export class Visit {
@@ -103,15 +103,22 @@ export class Visit {
   }
 
   private async connect(): Promise<void> {
-    const token = this.keepsake.token ?? (await newVisitor(this.boot.room.token));
+    const token = await inTurn(this.boot.socket, () => this.becomeVisitor());
     if (token === null) return void (this.link.value = "closed");
-    this.keepsake.keep({ token });
     const store = await openStore(fingerprint(token), () => this.keepsake.store());
     const outbox = new Outbox(store, (command) => this.socket.send(command));
     outbox.items.subscribe(() => outbox === this.outbox && (this.items.value = outbox.items.value));
     this.outbox = outbox;
     if (this.socket.link === "closed") this.socket.reopen();
     else this.socket.start();
+  }
+
+  private async becomeVisitor(): Promise<string | null> {
+    this.keepsake.refresh();
+    const token = this.keepsake.token ?? (await newVisitor(this.boot.room.token));
+    this.keepsake.refresh();
+    if (this.keepsake.token === null && token !== null) this.keepsake.keep({ token });
+    return this.keepsake.token ?? token;
   }
 
   private turnedAway(code: number): void {

@@ -1,5 +1,14 @@
 import { pauseBefore } from "../shared/backoff";
 
+/** One tab at a time, where the browser can: two tabs that open together become one visitor. */
+export async function inTurn<T>(name: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return (await navigator.locks.request(name, work)) as T;
+  } catch {
+    return work(); // no locks here: not a secure context, or a frame that may not
+  }
+}
+
 /** A token for a new visitor of this room. Keeps trying until the server gives one; null when the room is gone. */
 export async function newVisitor(room: string): Promise<string | null> {
   for (let attempt = 0; ; attempt++) {

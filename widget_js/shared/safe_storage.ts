@@ -11,7 +11,7 @@ export function safely(open: () => Storage): SafeStorage {
   const storage = opened(open);
   return {
     lasting: storage !== null,
-    read: (key) => memory.get(key) ?? storage?.getItem(key) ?? null,
+    read: (key) => (storage === null ? (memory.get(key) ?? null) : (got(storage, key) ?? memory.get(key) ?? null)),
     write(key, value) {
       if (value === null) memory.delete(key);
       else memory.set(key, value);
@@ -26,6 +26,14 @@ function opened(open: () => Storage): Storage | null {
     storage.setItem("switchboard:probe", "1");
     storage.removeItem("switchboard:probe");
     return storage;
+  } catch {
+    return null;
+  }
+}
+
+function got(storage: Storage, key: string): string | null {
+  try {
+    return storage.getItem(key);
   } catch {
     return null;
   }
