@@ -1,0 +1,34 @@
+"""The migrated database is what the models say."""
+
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection
+
+import switchboard.wiring  # loads every feature's models
+from switchboard.infra.db import Database
+from switchboard.infra.tables import GlobalTable, Table, TenantScoped
+from tests.tenancy.probes import GLOBAL_TABLES, TENANT_TABLES
+
+assert switchboard.wiring
+
+
+async def test_models_and_migrations_agree(database: Database) -> None:
+    def drift(connection: Connection) -> list[object]:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return [found for found in compare_metadata(context, Table.metadata) if "alembic_version" not in str(found)]
+
+    async with database.engine.connect() as connection:
+        assert await connection.run_sync(drift) == []
+
+
+def test_every_table_is_tenant_scoped_or_global() -> None:
+    tables = {mapper.class_ for mapper in Table.registry.mappers}
+    assert {table.__tablename__ for table in tables if issubclass(table, TenantScoped)} == set(TENANT_TABLES)
+    assert {table.__tablename__ for table in tables if issubclass(table, GlobalTable)} == set(GLOBAL_TABLES)
+    assert not [table for table in tables if not issubclass(table, TenantScoped | GlobalTable)]
+
+
+def test_keys_of_tenant_tables_begin_with_the_tenant() -> None:
+    for mapper in Table.registry.mappers:
+        if issubclass(mapper.class_, TenantScoped) and mapper.class_.__tablename__ != "directory":
+            assert next(iter(mapper.primary_key)).name == "tenant_id"

@@ -1,0 +1,79 @@
+"""A reader that is too slow is closed; nobody waits for it; what is sent keeps its order."""
+
+import asyncio
+from typing import Any
+
+from switchboard.protocol import CloseCode
+from switchboard.realtime.connection import MOST_BYTES, MOST_FRAMES, Connection
+
+
+class Socket:
+    """A peer that takes frames only while its gate is open."""
+
+    def __init__(self) -> None:
+        self.gate = asyncio.Event()
+        self.frames: list[str] = []
+        self.code: int | None = None
+
+    async def send(self, message: dict[str, Any]) -> None:
+        await self.gate.wait()
+        self.frames.append(message["text"])
+
+    async def close(self, code: int, reason: str) -> None:
+        self.code = code
+
+
+async def test_frames_keep_their_order() -> None:
+    socket = Socket()
+    connection = Connection(socket)
+    for number in range(100):
+        connection.send(b"%d" % number)
+    socket.gate.set()
+    await connection.finished()
+    assert socket.frames == [str(number) for number in range(100)]
+
+
+async def test_too_many_frames_close_with_slow() -> None:
+    socket = Socket()
+    connection = Connection(socket)
+    for _ in range(MOST_FRAMES + 2):
+        connection.send(b"x")
+        await asyncio.sleep(0)
+    assert not connection.is_open
+    socket.gate.set()
+    await connection.finished()
+    assert socket.code == CloseCode.SLOW
+
+
+async def test_too_many_bytes_close_with_slow() -> None:
+    socket = Socket()
+    connection = Connection(socket)
+    for _ in range(5):
+        connection.send(b"x" * (MOST_BYTES // 4))
+    assert not connection.is_open
+    socket.gate.set()
+    await connection.finished()
+    assert socket.code == CloseCode.SLOW
+
+
+async def test_after_the_close_nothing_is_sent() -> None:
+    socket = Socket()
+    connection = Connection(socket)
+    socket.gate.set()
+    connection.close(CloseCode.SIGNED_OUT)
+    connection.send(b"late")
+    connection.close(CloseCode.SLOW)
+    await connection.finished()
+    assert (socket.frames, socket.code) == ([], CloseCode.SIGNED_OUT)
+
+
+async def test_a_peer_that_has_gone_stops_the_writer_only() -> None:
+    class Gone(Socket):
+        async def send(self, message: dict[str, Any]) -> None:
+            raise OSError
+
+    connection = Connection(Gone())
+    connection.send(b"x")
+    await connection.finished()
+    connection.send(b"y")
+    assert not connection.is_open

@@ -1,0 +1,114 @@
+"""A stream reaches every subscriber once and in order, whatever happens to wake-ups and however slow the database is."""
+
+import asyncio
+import random
+
+import pytest
+
+from switchboard.realtime.streams import Frames, Streams
+from tests.cast import a_cid
+
+TENANT, CHAT = a_cid(), a_cid()
+KEY = (TENANT, CHAT)
+
+
+class Ear:
+    """Stands where a connection stands."""
+
+    def __init__(self) -> None:
+        self.heard: list[int] = []
+
+    def send(self, frame: bytes) -> None:
+        self.heard.append(int(frame))
+
+
+class Log:
+    """A chat's log whose reads take a random while."""
+
+    def __init__(self, seed: int) -> None:
+        self.seq = 0
+        self.random = random.Random(seed)
+        self.reads = 0
+
+    async def read_after(self, _tenant: object, _chat: object, after: int) -> Frames:
+        self.reads += 1
+        for _ in range(self.random.randrange(3)):
+            await asyncio.sleep(0)
+        page = [(seq, b"%d" % seq) for seq in range(after + 1, min(self.seq, after + 7) + 1)]
+        for _ in range(self.random.randrange(3)):
+            await asyncio.sleep(0)
+        return page
+
+
+async def join(streams: Streams, log: Log, ear: Ear, after: int = 0) -> None:
+    """What `resume` does: subscribe, read to the end, release."""
+    streams.subscribe(KEY, ear)
+    position = after
+    while page := await log.read_after(TENANT, CHAT, position):
+        for seq, frame in page:
+            ear.send(frame)
+            position = seq
+    streams.release(KEY, ear, position)
+
+
+@pytest.mark.parametrize("seed", range(60))
+async def test_every_ear_hears_everything_once_in_order(seed: int) -> None:
+    log, chance = Log(seed), random.Random(seed)
+    streams = Streams(log.read_after)
+    ears: list[tuple[Ear, Ear | None]] = []
+    joining: list[asyncio.Task[None]] = []
+    for _ in range(80):
+        match chance.randrange(6):
+            case 0 if len(ears) < 4:
+                ear = Ear()
+                ears.append((ear, None))
+                joining.append(asyncio.create_task(join(streams, log, ear)))
+            case 1 | 2:  # committed here, published at once
+                log.seq += 1
+                streams.publish(KEY, log.seq, b"%d" % log.seq, None)
+            case 3:  # committed elsewhere, the wake-up lost
+                log.seq += 1
+            case 4:  # a wake-up, perhaps an old one, perhaps doubled
+                streams.grew(KEY, chance.randint(0, log.seq))
+            case _:
+                await asyncio.sleep(0)
+    await asyncio.gather(*joining)
+    streams.grew(KEY, log.seq)
+    for _ in range(200):
+        await asyncio.sleep(0)
+    for ear, _ in ears:
+        assert ear.heard == list(range(1, log.seq + 1))
+
+
+async def test_an_author_gets_no_copy_and_misses_nothing_of_others() -> None:
+    log = Log(0)
+    streams, author, other = Streams(log.read_after), Ear(), Ear()
+    await join(streams, log, author)
+    await join(streams, log, other)
+    log.seq = 1
+    streams.publish(KEY, 1, b"1", author)
+    log.seq = 2
+    streams.publish(KEY, 2, b"2", other)
+    assert (author.heard, other.heard) == ([2], [1])
+
+
+async def test_a_resend_is_not_published_twice() -> None:
+    log = Log(0)
+    streams, ear = Streams(log.read_after), Ear()
+    await join(streams, log, ear)
+    log.seq = 1
+    for _ in range(3):
+        streams.publish(KEY, 1, b"1", None)
+    assert ear.heard == [1]
+
+
+async def test_nobody_listening_costs_no_read() -> None:
+    log = Log(0)
+    streams, ear = Streams(log.read_after), Ear()
+    await join(streams, log, ear)
+    streams.forget(ear)
+    reads, log.seq = log.reads, 5
+    streams.grew(KEY, 5)
+    await asyncio.sleep(0)
+    assert log.reads == reads
+    assert streams.positions() == []
