@@ -27,7 +27,7 @@ export function App(props: Props) {
   return (
     <main class={props.host.isThere ? "panel framed" : "panel"} aria-label={props.boot.business}>
       {stage === "form" && <Form {...props} />}
-      {stage === "reading" && <Header {...props} />}
+      {stage === "reading" && <><Header {...props} /><Offline visit={props.visit} text={words.noConnection} /></>}
       {stage === "waiting" && <Waiting {...props} />}
       {(stage === "chat" || stage === "ended") && <Chat {...props} isOver={stage === "ended"} />}
     </main>

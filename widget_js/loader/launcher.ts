@@ -23,13 +23,20 @@ export function drawLauncher(pressed: () => void): Launcher {
   const dock = add(root, "div", "dock");
   const panel = add(dock, "div", "panel");
   const button = add(dock, "button", "launcher");
-  const path = icon(button);
-  const badge = add(button, "span", "badge");
   button.type = "button";
   button.onclick = pressed;
-  badge.setAttribute("aria-hidden", "true");
+  const draw = drawing(dock, panel, button);
+  draw(false, 0);
+  document.body.append(host);
   let frame: HTMLIFrameElement | undefined;
-  const draw = (isOpen: boolean, unread: number) => {
+  return { host, button, draw, frame: (source, title) => (frame ??= framed(panel, source, title)) };
+}
+
+function drawing(dock: HTMLElement, panel: HTMLElement, button: HTMLElement): Launcher["draw"] {
+  const path = icon(button);
+  const badge = add(button, "span", "badge");
+  badge.setAttribute("aria-hidden", "true");
+  return (isOpen, unread) => {
     dock.classList.toggle("open", isOpen);
     panel.hidden = !isOpen;
     path.setAttribute("d", isOpen ? DOWN : CHAT);
@@ -38,9 +45,6 @@ export function drawLauncher(pressed: () => void): Launcher {
     button.setAttribute("aria-label", isOpen ? words.close : unread > 0 ? words.unread(unread) : words.open);
     button.setAttribute("aria-expanded", String(isOpen));
   };
-  draw(false, 0);
-  document.body.append(host);
-  return { host, button, draw, frame: (source, title) => (frame ??= framed(panel, source, title)) };
 }
 
 function framed(panel: HTMLElement, source: string, title: string): HTMLIFrameElement {

@@ -14,45 +14,45 @@ declare global {
 
 const EVENTS = ["ready", "open", "close", "message", "unread"] as const;
 
+let run: (call: Call) => void;
+
 guarded(() => {
   const { __switchboard: config, Switchboard: earlier } = window;
   if (config === undefined || earlier?.isLoaded) return;
   const calls = [...(earlier?.q ?? [])];
-  const early = ((...call: unknown[]) => void calls.push(call)) as Switchboard;
-  early.isLoaded = true;
-  window.Switchboard = early;
-  whenBodied(() => guarded(() => start(config, calls, early)));
+  run = (call) => void calls.push(call);
+  const switchboard: Switchboard = (...call) => run(call);
+  switchboard.isLoaded = true;
+  window.Switchboard = switchboard;
+  whenBodied(() => guarded(() => start(config, calls)));
 });
 
-function start(config: Config, calls: Call[], early: Switchboard): void {
+function start(config: Config, calls: Call[]): void {
   const listeners: Partial<Record<string, Listener[]>> = {};
   const tell = (event: Told | "ready", detail?: unknown) => {
     for (const listener of listeners[event] ?? []) guarded(() => listener(detail));
   };
   let isReady = false;
-  startPanel(config, tell);
-  const commands: Record<string, (...rest: never[]) => void> = {
-    open,
-    close,
-    on(event: (typeof EVENTS)[number], listener: Listener) {
-      if (!EVENTS.includes(event)) return console.warn(words.unknown("event", event, EVENTS));
-      (listeners[event] ??= []).push(listener);
-      if (event === "ready" && isReady) listener();
-    },
+  const on = (event: (typeof EVENTS)[number], listener: Listener) => {
+    if (!EVENTS.includes(event)) return console.warn(words.unknown("event", event, EVENTS));
+    (listeners[event] ??= []).push(listener);
+    if (event === "ready" && isReady) listener();
   };
-  const run = (call: Call) => {
+  startPanel(config, tell);
+  run = runner({ open, close, on });
+  calls.forEach(run);
+  isReady = true;
+  tell("ready");
+}
+
+function runner(commands: Record<string, (...rest: never[]) => void>): (call: Call) => void {
+  const known = Object.keys(commands);
+  return (call) => {
     const [name, ...rest] = Array.from(call);
-    const known = Object.keys(commands);
     const command = known.includes(String(name)) ? commands[String(name)] : undefined;
     if (command === undefined) console.warn(words.unknown("command", name, known));
     else guarded(() => command(...(rest as never[])));
   };
-  const ready = ((...call: unknown[]) => run(call)) as Switchboard;
-  ready.isLoaded = early.isLoaded!;
-  window.Switchboard = ready;
-  calls.forEach(run);
-  isReady = true;
-  tell("ready");
 }
 
 function whenBodied(work: () => void): void {
