@@ -7,6 +7,7 @@ from types import UnionType
 from typing import get_args
 
 from msgspec import inspect
+from typing_extensions import TypeIs
 
 from switchboard import protocol
 
@@ -46,7 +47,7 @@ def declared(name: str, value: object, sent: frozenset[str]) -> str:
     if name == "RETRYABLE":
         codes = ", ".join(quoted(code) for code in sorted(protocol.RETRYABLE))
         return f"export const RETRYABLE: readonly Code[] = [{codes}];\n"
-    if not isinstance(value, type) or value.__module__ != protocol.__name__ or value is protocol.Wire:
+    if not is_class(value) or value.__module__ != protocol.__name__ or value is protocol.Wire:
         return ""
     if issubclass(value, enum.IntEnum):
         return documented(value) + constants(value)
@@ -55,11 +56,15 @@ def declared(name: str, value: object, sent: frozenset[str]) -> str:
     return documented(value) + interface(value, sent)
 
 
+def is_class(value: object) -> TypeIs[type[object]]:
+    return isinstance(value, type)
+
+
 def quoted(member: enum.StrEnum) -> str:
     return f'"{member.value}"'
 
 
-def documented(value: type) -> str:
+def documented(value: type[object]) -> str:
     return f"/** {value.__doc__} */\n"
 
 
@@ -68,7 +73,7 @@ def constants(value: type[enum.IntEnum]) -> str:
     return f"export const {value.__name__} = {{\n{lines}}} as const;\n"
 
 
-def interface(value: type, sent: frozenset[str]) -> str:
+def interface(value: type[object], sent: frozenset[str]) -> str:
     struct = inspect.type_info(value)
     assert isinstance(struct, inspect.StructType)
     lines = f'  {struct.tag_field}: "{struct.tag}";\n' if struct.tag_field else ""
