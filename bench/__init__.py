@@ -1,0 +1,1 @@
+"""Load and size measurements, one JSON line each (README.md)."""
