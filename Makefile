@@ -12,9 +12,10 @@ up: runtime assets
 doctor: runtime
 	@exec .venv/bin/switchboard doctor
 
-# All there is but tests/fresh_clone.
+# All there is but tests/fresh_clone. The stories apart: Playwright's loop and asyncio's cannot share a process.
 test: system dev contracts assets
-	.venv/bin/pytest -q -n 2 -m "not fresh_clone" tests e2e
+	.venv/bin/pytest -q -n 2 -m "not fresh_clone" tests
+	.venv/bin/pytest -q -n 2 e2e
 
 # The quick part: no browser.
 check: dev contracts

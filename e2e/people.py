@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Frame, Locator, Page, expect
 
@@ -18,7 +19,7 @@ class Screens:
     complaints: list[str]
 
     @contextmanager
-    def person(self, **options: object) -> Iterator[BrowserContext]:
+    def person(self, **options: Any) -> Iterator[BrowserContext]:
         context = self.browser.new_context(**options)
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))
         context.on("console", self._note)

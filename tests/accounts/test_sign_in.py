@@ -7,9 +7,9 @@ import pytest
 from argon2 import PasswordHasher
 
 from switchboard.accounts import passwords
-from switchboard.protocol import CloseCode, WelcomeAgent
+from switchboard.protocol import CloseCode, Status, WelcomeAgent
 from tests.cast import PASSWORD, Cast
-from tests.peers import agent
+from tests.peers import agent, visitor
 from tests.stack import Stack, serving
 
 
@@ -20,86 +20,89 @@ async def stack(settings, cast: Cast) -> AsyncIterator[Stack]:
 
 
 @pytest.fixture
-async def browser(stack: Stack) -> AsyncIterator[httpx.AsyncClient]:
+async def client(stack: Stack) -> AsyncIterator[httpx.AsyncClient]:
     headers = {"origin": stack.origin, "accept": "text/html"}
     async with httpx.AsyncClient(base_url=stack.origin, headers=headers) as client:
         yield client
 
 
-async def signed_in(browser: httpx.AsyncClient, password: str = PASSWORD, email: str = "alice@acme.example", **more: str):
-    page = await browser.get("/sign-in")
+async def signed_in(client: httpx.AsyncClient, password: str = PASSWORD, email: str = "alice@acme.example", **more: str):
+    page = await client.get("/sign-in")
     token = page.text.split('name="_csrf_token" value="')[1].split('"')[0]
-    return await browser.post("/sign-in", data={"_csrf_token": token, "email": email, "password": password, **more})
+    return await client.post("/sign-in", data={"_csrf_token": token, "email": email, "password": password, **more})
 
 
-async def test_the_right_password_leads_to_the_console(browser: httpx.AsyncClient) -> None:
-    response = await signed_in(browser)
+async def test_the_right_password_leads_to_the_console(client: httpx.AsyncClient) -> None:
+    response = await signed_in(client)
     assert (response.status_code, response.headers["location"]) == (303, "/console")
     cookie = response.headers["set-cookie"].lower()
     assert "httponly" in cookie
     assert "samesite=lax" in cookie
-    assert (await browser.get("/console")).headers["location"] == "/console/acme/inbox"
-    assert (await browser.get("/console/acme/inbox")).status_code == 200
+    assert (await client.get("/console")).headers["location"] == "/console/acme/inbox"
+    assert (await client.get("/console/acme/inbox")).status_code == 200
 
 
-async def test_addresses_match_whatever_their_case(browser: httpx.AsyncClient) -> None:
-    assert (await signed_in(browser, email=" Alice@ACME.example ")).status_code == 303
+async def test_addresses_match_whatever_their_case(client: httpx.AsyncClient) -> None:
+    assert (await signed_in(client, email=" Alice@ACME.example ")).status_code == 303
 
 
 @pytest.mark.parametrize(("email", "password"), [("alice@acme.example", "wrong"), ("nobody@acme.example", PASSWORD), ("", "")])
-async def test_a_wrong_address_or_password_reads_the_same_and_keeps_the_address(browser, email: str, password: str) -> None:
-    response = await signed_in(browser, password, email)
+async def test_a_wrong_address_or_password_reads_the_same_and_keeps_the_address(client, email: str, password: str) -> None:
+    response = await signed_in(client, password, email)
     assert response.status_code == 422
     assert "do not belong together" in response.text
     assert f'value="{email}"' in response.text
-    assert "sb_session" not in browser.cookies
+    assert "sb_session" not in client.cookies
 
 
-async def test_the_session_is_rotated_at_sign_in(browser: httpx.AsyncClient, superuser) -> None:
-    await signed_in(browser)
-    first = browser.cookies["sb_session"]
-    await signed_in(browser)
-    assert browser.cookies["sb_session"] != first
+async def test_the_session_is_rotated_at_sign_in(client: httpx.AsyncClient, superuser) -> None:
+    await signed_in(client)
+    first = client.cookies["sb_session"]
+    await signed_in(client)
+    assert client.cookies["sb_session"] != first
     assert await superuser.fetchval("select count(*) from user_session") == 1
-    browser.cookies.set("sb_session", first)
-    assert (await browser.get("/console/acme/inbox")).headers["location"].startswith("/sign-in?next=/console/acme/inbox")
+    client.cookies.set("sb_session", first)
+    assert (await client.get("/console/acme/inbox")).headers["location"].startswith("/sign-in?next=/console/acme/inbox")
 
 
-async def test_a_planted_session_is_not_taken_over(browser: httpx.AsyncClient) -> None:
-    browser.cookies.set("sb_session", "planted-by-mallory")
-    await signed_in(browser)
-    assert "planted-by-mallory" not in [cookie.value for cookie in browser.cookies.jar if cookie.name == "sb_session"][-1:]
+async def test_a_planted_session_is_not_taken_over(client: httpx.AsyncClient) -> None:
+    client.cookies.set("sb_session", "planted-by-mallory")
+    await signed_in(client)
+    assert "planted-by-mallory" not in [cookie.value for cookie in client.cookies.jar if cookie.name == "sb_session"][-1:]
 
 
 @pytest.mark.parametrize("path", ["/sign-in", "/sign-out"])
-async def test_a_form_without_its_token_is_refused(browser: httpx.AsyncClient, path: str) -> None:
-    await signed_in(browser)
-    response = await browser.post(path, data={"email": "alice@acme.example", "password": PASSWORD})
+async def test_a_form_without_its_token_is_refused(client: httpx.AsyncClient, path: str) -> None:
+    await signed_in(client)
+    response = await client.post(path, data={"email": "alice@acme.example", "password": PASSWORD})
     assert response.status_code == 403
-    assert (await browser.get("/console/acme/inbox")).status_code == 200
+    assert (await client.get("/console/acme/inbox")).status_code == 200
 
 
-async def test_sign_out_ends_the_session_and_its_sockets(stack: Stack, browser: httpx.AsyncClient) -> None:
-    await signed_in(browser)
-    async with agent(stack, "acme", browser.cookies["sb_session"]) as alice:
+async def test_sign_out_ends_the_session_and_its_sockets(stack: Stack, client: httpx.AsyncClient, cast: Cast) -> None:
+    await signed_in(client)
+    async with agent(stack, "acme", client.cookies["sb_session"]) as alice:
         await alice.got(WelcomeAgent)
-        page = await browser.get("/console/acme/inbox")
-        token = browser.cookies["sb_csrf"]
+        page = await client.get("/console/acme/inbox")
+        token = client.cookies["sb_csrf"]
         assert token in page.text
-        assert (await browser.post("/sign-out", data={"_csrf_token": token})).status_code == 303
-        assert await alice.closed() == CloseCode.SIGNED_OUT
-    assert (await browser.get("/console/acme/inbox")).status_code == 302
+        assert (await client.post("/sign-out", data={"_csrf_token": token})).status_code == 303
+        async with visitor(stack, cast.acme.room_token) as vera:
+            assert await alice.closed() == CloseCode.SIGNED_OUT
+            # Who signs out is not there any more, without the grace of a lost connection.
+            await vera.got(Status, lambda status: not status.online)
+    assert (await client.get("/console/acme/inbox")).status_code == 302
 
 
 @pytest.mark.parametrize(
     "target", ["https://evil.example/", "//evil.example", "/\\evil.example", "/console\\..", "javascript:x", "/c/x"]
 )
-async def test_sign_in_never_leads_to_another_site(browser: httpx.AsyncClient, target: str) -> None:
-    assert (await signed_in(browser, next=target)).headers["location"] == "/console"
+async def test_sign_in_never_leads_to_another_site(client: httpx.AsyncClient, target: str) -> None:
+    assert (await signed_in(client, next=target)).headers["location"] == "/console"
 
 
-async def test_sign_in_leads_back_to_where_one_wanted_to_go(browser: httpx.AsyncClient) -> None:
-    assert (await signed_in(browser, next="/console/acme/inbox")).headers["location"] == "/console/acme/inbox"
+async def test_sign_in_leads_back_to_where_one_wanted_to_go(client: httpx.AsyncClient) -> None:
+    assert (await signed_in(client, next="/console/acme/inbox")).headers["location"] == "/console/acme/inbox"
 
 
 async def test_a_session_that_ended_in_the_database_loses_its_sockets(stack: Stack, cast: Cast, superuser) -> None:

@@ -2,7 +2,7 @@
 
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 
 import switchboard.wiring  # loads every feature's models
 from switchboard.infra.db import Database
@@ -23,12 +23,16 @@ async def test_models_and_migrations_agree(database: Database) -> None:
 
 def test_every_table_is_tenant_scoped_or_global() -> None:
     tables = {mapper.class_ for mapper in Table.registry.mappers}
-    assert {table.__tablename__ for table in tables if issubclass(table, TenantScoped)} == set(TENANT_TABLES)
-    assert {table.__tablename__ for table in tables if issubclass(table, GlobalTable)} == set(GLOBAL_TABLES)
+    assert {name(table) for table in tables if issubclass(table, TenantScoped)} == set(TENANT_TABLES)
+    assert {name(table) for table in tables if issubclass(table, GlobalTable)} == set(GLOBAL_TABLES)
     assert not [table for table in tables if not issubclass(table, TenantScoped | GlobalTable)]
 
 
 def test_keys_of_tenant_tables_begin_with_the_tenant() -> None:
     for mapper in Table.registry.mappers:
-        if issubclass(mapper.class_, TenantScoped) and mapper.class_.__tablename__ != "directory":
+        if issubclass(mapper.class_, TenantScoped) and name(mapper.class_) != "directory":
             assert next(iter(mapper.primary_key)).name == "tenant_id"
+
+
+def name(table: type) -> str:
+    return str(inspect(table).local_table.name)

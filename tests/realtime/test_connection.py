@@ -19,13 +19,17 @@ class Socket:
         await self.gate.wait()
         self.frames.append(message["text"])
 
-    async def close(self, code: int, reason: str) -> None:
+    async def close(self, code: int, reason: str | None) -> None:
         self.code = code
+
+
+def connected(socket: Socket) -> Connection:
+    return Connection(socket.send, socket.close)
 
 
 async def test_frames_keep_their_order() -> None:
     socket = Socket()
-    connection = Connection(socket)
+    connection = connected(socket)
     for number in range(100):
         connection.send(b"%d" % number)
     socket.gate.set()
@@ -35,7 +39,7 @@ async def test_frames_keep_their_order() -> None:
 
 async def test_too_many_frames_close_with_slow() -> None:
     socket = Socket()
-    connection = Connection(socket)
+    connection = connected(socket)
     for _ in range(MOST_FRAMES + 2):
         connection.send(b"x")
         await asyncio.sleep(0)
@@ -47,7 +51,7 @@ async def test_too_many_frames_close_with_slow() -> None:
 
 async def test_too_many_bytes_close_with_slow() -> None:
     socket = Socket()
-    connection = Connection(socket)
+    connection = connected(socket)
     for _ in range(5):
         connection.send(b"x" * (MOST_BYTES // 4))
     assert not connection.is_open
@@ -58,7 +62,7 @@ async def test_too_many_bytes_close_with_slow() -> None:
 
 async def test_after_the_close_nothing_is_sent() -> None:
     socket = Socket()
-    connection = Connection(socket)
+    connection = connected(socket)
     socket.gate.set()
     connection.close(CloseCode.SIGNED_OUT)
     connection.send(b"late")
@@ -72,7 +76,7 @@ async def test_a_peer_that_has_gone_stops_the_writer_only() -> None:
         async def send(self, message: dict[str, Any]) -> None:
             raise OSError
 
-    connection = Connection(Gone())
+    connection = connected(Gone())
     connection.send(b"x")
     await connection.finished()
     connection.send(b"y")

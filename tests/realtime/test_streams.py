@@ -5,6 +5,7 @@ import random
 
 import pytest
 
+from switchboard.realtime.connection import Connection
 from switchboard.realtime.streams import Frames, Streams
 from tests.cast import a_cid
 
@@ -12,8 +13,8 @@ TENANT, CHAT = a_cid(), a_cid()
 KEY = (TENANT, CHAT)
 
 
-class Ear:
-    """Stands where a connection stands."""
+class Ear(Connection):
+    """A connection that only listens."""
 
     def __init__(self) -> None:
         self.heard: list[int] = []

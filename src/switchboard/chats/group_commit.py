@@ -20,6 +20,7 @@ LARGEST_BATCH = 500
 MOST_WAITING = 5_000
 PAUSE = 0.005
 PATIENCE = 2.0
+ROWS_PER_BREATH = 64
 
 _APPEND = "select seq, at, error from append_messages($1, $2, $3, $4, $5)"
 
@@ -117,7 +118,9 @@ class GroupCommit:
             log.warning("append of %d rows failed: %r", len(batch), error)
             return batch
         again: list[Row] = []
-        for row, (seq, at, error) in zip(batch, results, strict=True):
+        for place, (row, (seq, at, error)) in enumerate(zip(batch, results, strict=True), 1):
+            if place % ROWS_PER_BREATH == 0:
+                await asyncio.sleep(0)  # sockets write meanwhile, or a burst of acks would look like a slow reader
             if error == Code.BUSY:
                 again.append(row)
             else:

@@ -14,7 +14,7 @@ from switchboard.errors import NotFoundError, SwitchboardError
 from switchboard.infra.pages import Pages, as_boot
 from switchboard.infra.plain_answer import answer_plainly
 from switchboard.presence.leases import LeaseKeeper
-from switchboard.protocol import Hello, WelcomeAgent, WelcomeVisitor
+from switchboard.protocol import CloseCode, Hello, WelcomeAgent, WelcomeVisitor
 from switchboard.realtime.connection import Connection
 from switchboard.realtime.socket import Handlers, serve
 from switchboard.rooms.addresses import AddressedRoom, room_at
@@ -59,9 +59,11 @@ class ChatsController(Controller):
             return await _greet_agent(switch, connection, here)
 
         try:
-            await serve(socket, switch.hub, greet)
+            connection = await serve(socket, switch.hub, greet)
         finally:
             leases.depart(socket)
+        if connection.closed_with is CloseCode.SIGNED_OUT:
+            await leases.sign_off(here.tenant.id, here.agent_id)
 
     @websocket("/c/{token:str}/socket")
     async def visitor_socket(self, socket: AnySocket, token: FromPath[str], switch: NamedDependency[Switch]) -> None:

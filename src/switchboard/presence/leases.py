@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from uuid import UUID
 
 from switchboard.infra.db import Database
-from switchboard.presence.actions import RENEWED_EVERY, renew_leases
+from switchboard.presence.actions import RENEWED_EVERY, leave, renew_leases
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +26,12 @@ class LeaseKeeper:
     def depart(self, socket: Hashable) -> None:
         """The lease runs out by itself unless another socket of the agent renews it."""
         self._agents.pop(socket, None)
+
+    async def sign_off(self, tenant: UUID, agent: UUID) -> None:
+        """The agent signed out: no grace, unless another device of theirs is here."""
+        if (tenant, agent) not in self._agents.values():
+            async with self._database.tenant_tx(tenant, "system:leases") as tx:
+                await leave(tx, agent)
 
     async def renew_for_ever(self) -> None:
         """A task of the process."""

@@ -5,11 +5,11 @@ A reader that is too slow is closed with SLOW and comes back with `resume`: it l
 
 import asyncio
 from collections import deque
+from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from litestar.connection import WebSocket
 from litestar.exceptions import WebSocketDisconnect
 
 from switchboard.protocol import CloseCode, Event
@@ -21,13 +21,18 @@ LAST_WORDS = 5.0
 encode = msgspec.json.Encoder().encode
 
 
+Send = Callable[[Any], Awaitable[None]]
+Close = Callable[[int, str | None], Awaitable[None]]
+
+
 class Connection:
     """`send` never waits. A task writes only while there is something to write, so an idle socket costs no task."""
 
-    __slots__ = ("_closing", "_frames", "_size", "_socket", "_writer", "session_id")
+    __slots__ = ("_close_raw", "_closing", "_frames", "_send_raw", "_size", "_writer", "session_id")
 
-    def __init__(self, socket: "WebSocket[Any, Any, Any]") -> None:
-        self._socket = socket
+    def __init__(self, send: Send, close: Close) -> None:
+        self._send_raw = send
+        self._close_raw = close
         self._frames: deque[bytes] = deque()
         self._size = 0
         self._writer: asyncio.Task[None] | None = None
@@ -37,6 +42,11 @@ class Connection:
     @property
     def is_open(self) -> bool:
         return self._closing is None
+
+    @property
+    def closed_with(self) -> CloseCode | None:
+        """Why we closed it; None while it is open and when the peer went by itself."""
+        return self._closing
 
     def tell(self, event: Event) -> None:
         """Encode and send."""
@@ -73,10 +83,10 @@ class Connection:
         try:
             while self._frames:
                 frame = self._frames.popleft()
-                await self._socket.send({"type": "websocket.send", "bytes": None, "text": frame.decode()})
+                await self._send_raw({"type": "websocket.send", "bytes": None, "text": frame.decode()})
                 self._size -= len(frame)
             if self._closing is not None:
-                await self._socket.close(code=self._closing, reason=self._closing.name.lower())
+                await self._close_raw(self._closing, self._closing.name.lower())
         except (WebSocketDisconnect, OSError, RuntimeError):
             self._closing = self._closing or CloseCode.RESYNC  # the peer has gone; the reader ends by itself
         finally:

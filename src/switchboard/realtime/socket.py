@@ -28,10 +28,10 @@ _decode = msgspec.json.Decoder(Command).decode
 _UNAVAILABLE = "We cannot reach our database for a moment. Your text is kept and goes out by itself."
 
 
-async def serve(socket: "WebSocket[Any, Any, Any]", hub: Hub, greet: Greet) -> None:
-    """Runs until the socket closes. `greet` identifies the peer and returns what it may do; it raises to refuse it."""
+async def serve(socket: "WebSocket[Any, Any, Any]", hub: Hub, greet: Greet) -> Connection:
+    """Runs until the socket closes; returns what it was. `greet` identifies the peer and returns what it may do, or raises."""
     await socket.accept()
-    connection = Connection(socket)
+    connection = Connection(socket.send, socket.close)
     hub.connections.add(connection)
     try:
         handlers = await _greeted(socket, connection, greet)
@@ -43,6 +43,7 @@ async def serve(socket: "WebSocket[Any, Any, Any]", hub: Hub, greet: Greet) -> N
         await connection.finished()
     finally:
         hub.forget(connection)
+    return connection
 
 
 async def _greeted(socket: "WebSocket[Any, Any, Any]", connection: Connection, greet: Greet) -> Handlers | None:

@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 from litestar import Controller, Request, Response, get
-from litestar.datastructures import CacheControlHeader
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
@@ -40,7 +39,7 @@ class RoomsController(Controller):
         title = f"{there.room.name} · {there.tenant.name}"
         return pages.page("rooms/room.html", framed_by="*", boot=as_boot(boot), title=title)
 
-    @get("/w.js", media_type="text/javascript; charset=utf-8")
+    @get("/w.js", media_type="text/javascript")
     async def loader(
         self,
         request: Request[Any, Any, Any],
@@ -54,9 +53,9 @@ class RoomsController(Controller):
         script = f"window.__switchboard={_facts(settings, there)};\n{assets.text('w.js')}"
         return Response(
             script,
-            media_type="text/javascript; charset=utf-8",
+            media_type="text/javascript",
             headers={
-                "cache-control": CacheControlHeader(public=True, max_age=LOADER_KEPT_S).to_header(),
+                "cache-control": f"public, max-age={LOADER_KEPT_S}",
                 "cross-origin-resource-policy": "cross-origin",
             },
         )
