@@ -1,6 +1,7 @@
 """Sign-in and sign-out: sessions in Postgres, rotated, ended with their sockets; forms guarded against forgery."""
 
 from collections.abc import AsyncIterator
+from typing import Literal
 
 import httpx
 import pytest
@@ -53,6 +54,21 @@ async def test_a_wrong_address_or_password_reads_the_same_and_keeps_the_address(
     assert "do not belong together" in response.text
     assert f'value="{email}"' in response.text
     assert "sb_session" not in client.cookies
+
+
+@pytest.mark.parametrize("email", ["alice@acme.example", "nobody@acme.example"])
+async def test_known_and_unknown_addresses_do_the_same_work(client: httpx.AsyncClient, monkeypatch, email: str) -> None:
+    hashes: list[str] = []
+
+    class Counting(PasswordHasher):
+        def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:
+            hashes.append(str(hash).rsplit("$", 2)[0])
+            return super().verify(hash, password)
+
+    passwords._of_nobody.cache_clear()
+    monkeypatch.setattr(passwords, "_hasher", Counting(time_cost=1, memory_cost=8, parallelism=1))
+    assert (await signed_in(client, "wrong", email)).status_code == 422
+    assert hashes == ["$argon2id$v=19$m=8,t=1,p=1"]
 
 
 async def test_the_session_is_rotated_at_sign_in(client: httpx.AsyncClient, superuser) -> None:

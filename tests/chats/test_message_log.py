@@ -139,12 +139,14 @@ async def test_a_chat_that_is_locked_for_a_moment_keeps_its_order(
     database: Database, cast: Cast, writer: GroupCommit, superuser: asyncpg.Connection
 ) -> None:
     scene = await a_scene(database, cast.acme)
-    texts = [str(number) for number in range(20)]
+    texts = [str(number) for number in range(60)]
+    waiting: list[asyncio.Task[Stored | Code]] = []
     async with superuser.transaction():
         await superuser.execute("select 1 from chat where id = $1 for update", scene.chat)
-        waiting = [asyncio.create_task(append(writer, scene, text)) for text in texts[:10]]
-        await asyncio.sleep(0.05)
-    waiting += [asyncio.create_task(append(writer, scene, text)) for text in texts[10:]]
+        for text in texts[:50]:  # some of them while a flush with the earlier ones is in flight
+            waiting.append(asyncio.create_task(append(writer, scene, text)))
+            await asyncio.sleep(0.001)
+    waiting += [asyncio.create_task(append(writer, scene, text)) for text in texts[50:]]
     await asyncio.gather(*waiting)
     assert [text for _, text in await stored(superuser, scene.chat)][1:] == texts
 
