@@ -89,6 +89,10 @@ class Client(WSListener):
         finally:
             del self._awaited[key]
 
+    async def _resume(self, chat: UUID) -> None:
+        self._tell(Resume(chat=chat, after=0))
+        await self._answer_about(chat)
+
     def _settle(self, key: UUID | None, event: Event) -> None:
         waiting = self._awaited.get(key) if key else None
         if waiting is None or waiting.done():
@@ -111,10 +115,11 @@ class VisitorClient(Client):
         self._tell(Hello(token=token))
 
     async def open(self, name: str, question: str) -> UUID:
-        """The new chat."""
+        """The new chat, with its log on the screen."""
         cid = uuid7()
         self._tell(Open(cid=cid, name=name, question=question))
         opened: Opened = await self._answer_about(cid)
+        await self._resume(opened.chat)
         return opened.chat
 
     async def say(self, chat: UUID, text: str) -> None:
@@ -130,8 +135,12 @@ class VisitorClient(Client):
             await self._without_chat.wait()
 
     def _heard(self, event: Event) -> None:
-        if isinstance(event, Ack | Opened | Refused):
+        if isinstance(event, Ack | Opened):
             self._settle(event.cid, event)
+        elif isinstance(event, Entries):
+            self._settle(event.chat, event)
+        elif isinstance(event, Refused):
+            self._settle(event.cid or event.chat, event)
         elif isinstance(event, Current):
             self.is_greeted.set()
             if event.chat is None:
@@ -156,8 +165,7 @@ class AgentClient(Client):
         async with asyncio.timeout(PATIENCE_S):
             await self._card(chat).wait()
         self._tell(Answer(chat=chat))
-        self._tell(Resume(chat=chat, after=0))
-        await self._answer_about(chat)
+        await self._resume(chat)
 
     def _card(self, chat: UUID) -> asyncio.Event:
         return self._cards.setdefault(chat, asyncio.Event())

@@ -106,7 +106,9 @@ POOL_SIZE = 10
 def open_database(dsn: str) -> Database:
     """The pool of role `app`."""
     url = dialect_url(dsn)
-    return Database(create_async_engine(url, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_timeout=5))
+    # Parameters are what people wrote: they must not stand in a log.
+    engine = create_async_engine(url, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_timeout=5, hide_parameters=True)
+    return Database(engine)
 
 
 def dialect_url(dsn: str) -> URL:
