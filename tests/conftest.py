@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import asyncpg
+import httpx
 import pytest
 from argon2 import PasswordHasher
 
@@ -13,6 +14,7 @@ from switchboard.infra.migrate import migrate
 from switchboard.settings import Settings, from_environment, role_password
 from tests.cast import Cast, engage
 from tests.embedded.cluster import start_cluster, stop_cluster
+from tests.stack import Stack, serving
 
 SECRET = "a secret for tests, at least 32 characters long"
 
@@ -88,3 +90,18 @@ async def database(settings: Settings) -> AsyncIterator[Database]:
 async def cast(database: Database) -> Cast:
     """Acme with Alice, Ben and Cara; Globex with Gil (DESIGN 4.19)."""
     return await engage(database)
+
+
+@pytest.fixture
+async def stack(settings: Settings, cast: Cast) -> AsyncIterator[Stack]:
+    """A web process with the cast in it."""
+    async with serving(settings) as stack:
+        yield stack
+
+
+@pytest.fixture
+async def client(stack: Stack) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser without scripts, on our own pages."""
+    headers = {"origin": stack.origin, "accept": "text/html"}
+    async with httpx.AsyncClient(base_url=stack.origin, headers=headers) as client:
+        yield client

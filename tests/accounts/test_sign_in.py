@@ -1,6 +1,5 @@
 """Sign-in and sign-out: sessions in Postgres, rotated, ended with their sockets; forms guarded against forgery."""
 
-from collections.abc import AsyncIterator
 from typing import Literal
 
 import httpx
@@ -11,20 +10,7 @@ from switchboard.accounts import passwords
 from switchboard.protocol import CloseCode, Status, WelcomeAgent
 from tests.cast import PASSWORD, Cast
 from tests.peers import agent, visitor
-from tests.stack import Stack, serving
-
-
-@pytest.fixture
-async def stack(settings, cast: Cast) -> AsyncIterator[Stack]:
-    async with serving(settings) as stack:
-        yield stack
-
-
-@pytest.fixture
-async def client(stack: Stack) -> AsyncIterator[httpx.AsyncClient]:
-    headers = {"origin": stack.origin, "accept": "text/html"}
-    async with httpx.AsyncClient(base_url=stack.origin, headers=headers) as client:
-        yield client
+from tests.stack import Stack
 
 
 async def signed_in(client: httpx.AsyncClient, password: str = PASSWORD, email: str = "alice@acme.example", **more: str):

@@ -1,7 +1,5 @@
 """Foreign origins and hosts are refused before any work; own pages carry the headers of DESIGN 10."""
 
-from collections.abc import AsyncIterator
-
 import httpx
 import pytest
 from websockets import Origin
@@ -9,13 +7,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
 from tests.cast import Cast
-from tests.stack import Stack, serving
-
-
-@pytest.fixture
-async def stack(settings, cast: Cast) -> AsyncIterator[Stack]:
-    async with serving(settings) as stack:
-        yield stack
+from tests.stack import Stack
 
 
 def hostile(origin: str) -> list[str | None]:

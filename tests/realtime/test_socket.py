@@ -28,13 +28,7 @@ from switchboard.protocol import (
 from switchboard.realtime import socket as sockets
 from tests.cast import Cast, a_cid
 from tests.peers import Peer, agent, visitor
-from tests.stack import Stack, serving
-
-
-@pytest.fixture
-async def stack(settings, cast: Cast) -> AsyncIterator[Stack]:
-    async with serving(settings) as stack:
-        yield stack
+from tests.stack import Stack
 
 
 @pytest.fixture

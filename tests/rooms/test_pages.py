@@ -3,27 +3,14 @@
 import asyncio
 import json
 import subprocess
-from collections.abc import AsyncIterator
 
 import httpx
 import pytest
 
 from tests.cast import Cast
-from tests.stack import Stack, serving
+from tests.stack import Stack
 
 HOSTILE = "</script><script>alert(1)</script>\u2028'\"<!--"
-
-
-@pytest.fixture
-async def stack(settings, cast: Cast) -> AsyncIterator[Stack]:
-    async with serving(settings) as stack:
-        yield stack
-
-
-@pytest.fixture
-async def client(stack: Stack) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=stack.origin, headers={"accept": "text/html"}) as client:
-        yield client
 
 
 async def test_a_room_page_says_where_it_is(client: httpx.AsyncClient, cast: Cast) -> None:

@@ -33,16 +33,10 @@ from switchboard.protocol import (
 )
 from tests.cast import Cast, a_cid
 from tests.peers import Peer, agent, visitor, visitor_token
-from tests.stack import Stack, serving
+from tests.stack import Stack
 
 CANARY = "canary-of-acme"
 COMMANDS = [Say, Resume, Mark, Answer, End]
-
-
-@pytest.fixture
-async def stack(settings, cast: Cast) -> AsyncIterator[Stack]:
-    async with serving(settings) as stack:
-        yield stack
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ class ChatsController(Controller):
             "socket": f"/console/{slug}/socket",
             "csrf": csrf_token({"request": request}),
         }
-        return pages.page("chats/console.html", boot=as_boot(boot), title=f"Inbox · {here.tenant.name}")
+        return pages.page("app.html", app="console", boot=as_boot(boot), title=f"Inbox · {here.tenant.name}")
 
     @websocket("/console/{slug:str}/socket")
     async def console_socket(

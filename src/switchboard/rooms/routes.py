@@ -37,7 +37,7 @@ class RoomsController(Controller):
             "frame": bool(frame),
         }
         title = f"{there.room.name} · {there.tenant.name}"
-        return pages.page("rooms/room.html", framed_by="*", boot=as_boot(boot), title=title)
+        return pages.page("app.html", app="customer", framed_by="*", boot=as_boot(boot), title=title)
 
     @get("/w.js", media_type="text/javascript")
     async def loader(
