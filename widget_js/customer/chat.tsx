@@ -5,7 +5,7 @@ import { linesOf, type Told } from "../shared/lines";
 import { answeredBy, type Log } from "../shared/log";
 import { useObserved } from "../shared/observable";
 import { Thread } from "../shared/thread";
-import { Header, Offline, type Props } from "./app";
+import { Header, Offline, type Props } from "./header";
 import { words } from "./words";
 
 export function Chat({ boot, host, visit, drafts, isOver }: Props & { isOver: boolean }) {

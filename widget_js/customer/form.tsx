@@ -3,7 +3,7 @@ import { takeCursor } from "../shared/composer";
 import { Icon } from "../shared/icon";
 import { useObserved } from "../shared/observable";
 import { LONGEST_NAME, LONGEST_QUESTION, type Status } from "../shared/protocol";
-import { Minimise, Offline, type Props } from "./app";
+import { Minimise, Offline, type Props } from "./header";
 import { Field } from "./field";
 import { words } from "./words";
 

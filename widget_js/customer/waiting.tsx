@@ -1,6 +1,6 @@
 import { Icon } from "../shared/icon";
 import { useObserved } from "../shared/observable";
-import { Header, Offline, type Props } from "./app";
+import { Header, Offline, type Props } from "./header";
 import { words } from "./words";
 
 export function Waiting({ boot, host, visit }: Props) {
