@@ -7,7 +7,7 @@ const SAY: Command = { t: "say", cid: cidOf(1), chat: CHAT, body: { kind: "text"
 
 beforeEach(() => {
   vi.useFakeTimers();
-  vi.stubGlobal("WebSocket", { CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED: 3 });
+  vi.stubGlobal("WebSocket", FakeWire);
 });
 afterEach(() => vi.useRealTimers());
 
@@ -42,7 +42,7 @@ test.each([1006, 1012, 4400, 4401, 4403])("close code %i comes back", (code) => 
   expect(refused).not.toHaveBeenCalled();
 });
 
-test.each([4500, 4501, 4504, 4506])("close code %i never comes back, and somebody is told", (code) => {
+test.each([4500, 4501, 4506])("close code %i never comes back, and somebody is told", (code) => {
   const { socket, refused, happens } = aSocket();
   socket.start();
   FakeWire.last.welcome().breaks(code);
@@ -53,10 +53,91 @@ test.each([4500, 4501, 4504, 4506])("close code %i never comes back, and somebod
   expect(socket.link).toBe("closed");
 });
 
+function attempted(opensAfter: number): void {
+  vi.advanceTimersByTime(opensAfter);
+  FakeWire.last.open();
+  FakeWire.last.breaks(4504);
+  vi.advanceTimersToNextTimer();
+}
+
+test("one 4504 comes back, because a late hello gets it too; the second in a row is the token", () => {
+  const { socket, refused } = aSocket();
+  socket.start();
+  attempted(0);
+  expect(FakeWire.all).toHaveLength(2);
+  expect(refused).not.toHaveBeenCalled();
+  attempted(0);
+  expect(refused).toHaveBeenCalledExactlyOnceWith(4504);
+  expect([FakeWire.all.length, socket.link]).toEqual([2, "closed"]);
+});
+
+test("hellos that went out late say nothing about the token", () => {
+  const { socket, refused } = aSocket();
+  socket.start();
+  for (let turn = 0; turn < 5; turn++) attempted(6_000);
+  FakeWire.last.welcome();
+  expect(refused).not.toHaveBeenCalled();
+  expect(socket.link).toBe("live");
+});
+
+test("a welcome in between clears the token", () => {
+  const { socket, refused } = aSocket();
+  socket.start();
+  attempted(0);
+  FakeWire.last.welcome().breaks();
+  vi.advanceTimersByTime(1_000);
+  attempted(0);
+  expect(refused).not.toHaveBeenCalled();
+});
+
+test("a connection without a welcome for 10 s is given up and made again", () => {
+  const { socket } = aSocket();
+  socket.start();
+  vi.advanceTimersByTime(9_999);
+  FakeWire.last.open();
+  expect(FakeWire.all).toHaveLength(1);
+  vi.advanceTimersByTime(500);
+  expect(FakeWire.all).toHaveLength(2);
+  expect(FakeWire.all[0]!.readyState).toBe(WebSocket.CLOSED);
+});
+
+test.each(["online", "visibilitychange"])("on %s a line that only seemed to live is found out", (moment) => {
+  const { socket, links, happens } = aSocket();
+  socket.start();
+  FakeWire.last.welcome();
+  happens(moment);
+  expect(FakeWire.last.sent.at(-1)).toEqual({ t: "look" });
+  vi.advanceTimersByTime(10_000);
+  expect(links).toEqual(["live", "lost"]);
+});
+
+test("a silent line before somebody's eyes is asked once a minute, and an answer is enough", () => {
+  const { socket, links } = aSocket();
+  socket.start();
+  FakeWire.last.welcome();
+  for (let minute = 1; minute <= 3; minute++) {
+    vi.advanceTimersByTime(60_000);
+    expect(FakeWire.last.sent.filter((command) => command.t === "look")).toHaveLength(minute);
+    FakeWire.last.hears({ t: "status", online: true, agents: [] });
+  }
+  expect(links).toEqual(["live"]);
+  vi.advanceTimersByTime(70_000);
+  expect(links).toEqual(["live", "lost"]);
+});
+
+test("a silent line that nobody looks at is left in peace", () => {
+  const { socket, eyes } = aSocket();
+  eyes.areHere = false;
+  socket.start();
+  FakeWire.last.welcome();
+  vi.advanceTimersByTime(600_000);
+  expect(FakeWire.last.sent).toHaveLength(1);
+});
+
 test("after a refusal it opens again when asked to", () => {
   const { socket } = aSocket();
   socket.start();
-  FakeWire.last.breaks(4504);
+  FakeWire.last.breaks(4501);
   socket.reopen();
   vi.advanceTimersByTime(1_000);
   FakeWire.last.welcome();

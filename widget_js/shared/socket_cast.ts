@@ -4,8 +4,12 @@ import { type Link, Socket } from "./socket";
 
 /** A WebSocket in the hands of the test. */
 export class FakeWire {
+  static readonly CONNECTING = 0;
+  static readonly OPEN = 1;
+  static readonly CLOSING = 2;
+  static readonly CLOSED = 3;
   static all: FakeWire[] = [];
-  readyState: number = WebSocket.CONNECTING;
+  readyState: number = FakeWire.CONNECTING;
   readonly sent: Command[] = [];
   onopen: (() => void) | null = null;
   onmessage: ((message: { data: string }) => void) | null = null;
@@ -24,11 +28,11 @@ export class FakeWire {
   }
 
   close(): void {
-    this.readyState = WebSocket.CLOSED;
+    this.readyState = FakeWire.CLOSED;
   }
 
   open(): void {
-    this.readyState = WebSocket.OPEN;
+    this.readyState = FakeWire.OPEN;
     this.onopen?.();
   }
 
@@ -43,7 +47,7 @@ export class FakeWire {
   }
 
   breaks(code = 1006): void {
-    this.readyState = WebSocket.CLOSED;
+    this.readyState = FakeWire.CLOSED;
     this.onclose?.({ code });
   }
 }
@@ -54,6 +58,7 @@ export function aSocket() {
   const links: Link[] = [];
   const heard: Event[] = [];
   const refused = vi.fn();
+  const eyes = { areHere: true };
   const socket = new Socket(
     {
       url: () => "wss://acme.example/c/room/socket",
@@ -62,8 +67,8 @@ export function aSocket() {
       changed: (link) => void links.push(link),
       refused,
     },
-    { page, isVisible: () => true, random: () => 0.5, connect: (url) => new FakeWire(url) as unknown as WebSocket },
+    { page, isVisible: () => eyes.areHere, random: () => 0.5, connect: (url) => new FakeWire(url) as unknown as WebSocket },
   );
   const happens = (name: string) => page.dispatchEvent(new Event(name));
-  return { socket, links, heard, refused, happens };
+  return { socket, links, heard, refused, happens, eyes };
 }
