@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -10,8 +10,9 @@ import httpx
 import msgspec
 from websockets import Origin
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
-from switchboard.protocol import Ack, Answer, Command, Entries, Event, Hello, Message, Open, Opened, Resume, Say, Text
+from switchboard.protocol import Ack, Answer, Command, Entries, Event, Hello, Message, Open, Opened, Refused, Resume, Say, Text
 from tests.cast import a_cid
 from tests.stack import Stack
 
@@ -40,7 +41,9 @@ class Peer:
     async def send(self, command: Command) -> None:
         await self.socket.send(msgspec.json.encode(command).decode())
 
-    async def got(self, kind: type[E_], where: Callable[[E_], bool] = lambda _: True, within: float = PATIENCE) -> E_:
+    async def got(
+        self, kind: type[E_] | tuple[type[E_], ...], where: Callable[[E_], bool] = lambda _: True, within: float = PATIENCE
+    ) -> E_:
         """The first such event, waiting for it if need be."""
 
         def found() -> E_ | None:
@@ -62,9 +65,19 @@ class Peer:
         return await self.got(Ack, lambda ack: ack.cid == cid)
 
     async def resume(self, chat: UUID, after: int = 0) -> Entries:
-        before = len(self.events)
-        await self.send(Resume(chat=chat, after=after))
-        return await self.got(Entries, lambda page: page.chat == chat and page in self.events[before:])
+        """Asks again when told to come back, as the browser does."""
+        seen = len(self.events)
+
+        def is_new(event: object) -> bool:
+            return any(event is later for later in self.events[seen:])
+
+        while True:
+            await self.send(Resume(chat=chat, after=after))
+            answer = await self.got((Entries, Refused), is_new)
+            if isinstance(answer, Entries):
+                return answer
+            assert answer.retry_ms, answer
+            seen = len(self.events)
 
     async def open(self, name: str = "Vera", question: str = "Does an M fit me?") -> UUID:
         cid = a_cid()
@@ -101,7 +114,8 @@ async def visitor(stack: Stack, room: str, token: str | None = None) -> AsyncIte
     """A visitor's socket, greeted."""
     token = token or await visitor_token(stack, room)
     async with _connected(stack, f"/c/{room}/socket", {}) as peer:
-        await peer.send(Hello(token=token))
+        with suppress(ConnectionClosed):
+            await peer.send(Hello(token=token))
         yield peer
 
 
@@ -109,7 +123,8 @@ async def visitor(stack: Stack, room: str, token: str | None = None) -> AsyncIte
 async def agent(stack: Stack, slug: str, cookie: str) -> AsyncIterator[Peer]:
     """A console's socket, greeted."""
     async with _connected(stack, f"/console/{slug}/socket", {"cookie": f"sb_session={cookie}"}) as peer:
-        await peer.send(Hello())
+        with suppress(ConnectionClosed):
+            await peer.send(Hello())
         yield peer
 
 

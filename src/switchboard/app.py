@@ -14,7 +14,7 @@ from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.template.config import TemplateConfig
 
 from switchboard.errors import SwitchboardError
-from switchboard.infra.assets import FOR_EVER, Assets
+from switchboard.infra.assets import FOR_EVER, Assets, served
 from switchboard.infra.front_door import FrontDoor
 from switchboard.infra.pages import Pages
 from switchboard.infra.web_errors import WebErrors
@@ -53,12 +53,7 @@ def create_app(settings: Settings | None = None) -> FrontDoor:
 @get("/assets/{name:str}", include_in_schema=False)
 async def asset(name: FromPath[str], request: Request[Any, Any, Any], assets: NamedDependency[Assets]) -> Response[bytes]:
     """A built file by its hashed name."""
-    found = assets.file(name)
-    zipped = "gzip" in request.headers.get("accept-encoding", "")
-    extra = {"cache-control": FOR_EVER, "vary": "accept-encoding", "cross-origin-resource-policy": "cross-origin"}
-    if zipped:
-        extra["content-encoding"] = "gzip"
-    return Response(found.gzipped if zipped else found.plain, media_type=found.media_type, headers=extra)
+    return served(request, assets.file(name), FOR_EVER)
 
 
 def _csrf(settings: Settings) -> CSRFConfig:

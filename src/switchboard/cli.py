@@ -12,6 +12,7 @@ import click
 import uvicorn
 
 from switchboard.errors import SettingsError
+from switchboard.protocol import LARGEST_FRAME
 from switchboard.settings import from_process, role_password
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ def up() -> None:
 def web() -> None:
     """Serve HTTP and sockets."""
     settings = from_process()
+    # At INFO it writes each socket's address, with the token in it.
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     uvicorn.run(
         "switchboard.app:create_app",
         factory=True,
@@ -59,7 +62,7 @@ def web() -> None:
         ws="websockets-sansio",
         ws_ping_interval=25,
         ws_ping_timeout=10,
-        ws_max_size=1 << 20,
+        ws_max_size=LARGEST_FRAME,
         ws_per_message_deflate=False,
         timeout_graceful_shutdown=3,
         access_log=False,

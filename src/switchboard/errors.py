@@ -1,6 +1,6 @@
 """What can go wrong on purpose. Each error has a code, a status, and a sentence that says what to do next.
 
-Translated once for HTTP (`infra/web_errors.py`) and once for sockets (`chats/socket.py`). Anything else is a bug: 500.
+Translated once for HTTP (`infra/web_errors.py`) and once for sockets (`realtime/socket.py`). Anything else is a bug: 500.
 """
 
 

@@ -156,7 +156,9 @@ class _Reader:
         return default
 
     def origin(self, name: str, default: str) -> str:
-        value = self.text(name, default).removesuffix("/")
+        value = self.text(name, default).removesuffix("/").lower()
+        # As browsers spell it in Host and Origin: without the scheme's own port.
+        value = value.removesuffix(":443" if value.startswith("https:") else ":80")
         parts = urlsplit(value)
         if parts.scheme not in ("http", "https") or not parts.netloc or value != f"{parts.scheme}://{parts.netloc}":
             self.problems.append(f"{name}={value}: must be http:// or https:// and a host, such as https://chat.example.com")

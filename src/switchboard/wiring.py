@@ -33,6 +33,7 @@ from switchboard.settings import Settings
 
 CONTROLLERS = [AccountsController, ChatsController, CustomersController, HealthController, RoomsController]
 LOG_CONNECTIONS = 2
+SLOWEST_APPEND_S = 5.0
 
 
 class DatabaseSources:
@@ -76,7 +77,9 @@ async def running(settings: Settings) -> AsyncGenerator[Web]:
     dsn = settings.as_app
     database = open_database(dsn)
     # The pool's reset is one more round trip per flush, and append_messages leaves no state behind.
-    pool = await asyncpg.create_pool(dsn, min_size=1, max_size=LOG_CONNECTIONS, reset=_leave_as_it_is)
+    pool = await asyncpg.create_pool(
+        dsn, min_size=1, max_size=LOG_CONNECTIONS, reset=_leave_as_it_is, command_timeout=SLOWEST_APPEND_S
+    )
     hub = Hub(DatabaseSources(database), PostgresBus(dsn))
     switch = Switch(database, hub, GroupCommit(pool), MarkBuffer(pool, hub.marks_rose))
     web = Web(database, hub, LeaseKeeper(database), switch)

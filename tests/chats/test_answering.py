@@ -1,6 +1,7 @@
 """First Answer wins; slots are never exceeded; everybody else is told why (DESIGN 6)."""
 
 import asyncio
+from uuid import UUID
 
 import asyncpg
 import pytest
@@ -106,6 +107,50 @@ async def test_a_second_question_of_a_waiting_visitor_joins_the_first_chat(
         async with database.tenant_tx(cast.acme.tenant_id, "test") as tx:
             assert await open_chat(tx, cast.acme.room_id, visitor, again) == chat
     assert await stored(superuser, chat) == [(1, "Does an M fit me?"), (2, "Hello?")]
+
+
+async def test_two_tabs_asking_at_once_share_one_chat(database: Database, cast: Cast, superuser: asyncpg.Connection) -> None:
+    await connect(database, cast.acme, "Ben")
+    for _ in range(10):
+        visitor = await a_visitor(database, cast.acme)
+
+        async def ask(question: str, visitor: UUID = visitor) -> UUID:
+            async with database.tenant_tx(cast.acme.tenant_id, "test") as tx:
+                return await open_chat(tx, cast.acme.room_id, visitor, Open(cid=a_cid(), name="Vera", question=question))
+
+        chats = await asyncio.gather(*(ask(str(tab)) for tab in range(3)))
+        assert len(set(chats)) == 1
+        assert sorted(text for _, text in await stored(superuser, chats[0])) == ["0", "1", "2"]
+
+
+async def test_a_question_sent_again_after_the_end_makes_no_second_chat(
+    database: Database, cast: Cast, superuser: asyncpg.Connection
+) -> None:
+    chat, visitor = await a_waiting_chat(database, cast.acme)
+    again = Open(cid=a_cid(), name="Vera", question="Hello?")
+    async with database.tenant_tx(cast.acme.tenant_id, "test") as tx:
+        await open_chat(tx, cast.acme.room_id, visitor, again)
+    async with database.tenant_tx(cast.acme.tenant_id, "test") as tx:
+        await end_by_visitor(tx, visitor, chat)
+    async with database.tenant_tx(cast.acme.tenant_id, "test") as tx:
+        assert await open_chat(tx, cast.acme.room_id, visitor, again) == chat
+    assert (await stored(superuser, chat))[-1][1] == "ended"
+
+
+async def test_leaving_while_an_agent_answers_ends_the_chat(
+    database: Database, cast: Cast, superuser: asyncpg.Connection
+) -> None:
+    for _ in range(10):
+        chat, visitor = await a_waiting_chat(database, cast.acme)
+
+        async def leave(chat: UUID = chat, visitor: UUID = visitor) -> None:
+            async with database.tenant_tx(cast.acme.tenant_id, "test") as tx:
+                await end_by_visitor(tx, visitor, chat)
+
+        left, _ = await asyncio.gather(leave(), answered_by(database, cast.acme, "Ben", chat), return_exceptions=True)
+        assert left is None
+        assert await superuser.fetchval("select status from chat where id = $1", chat) in ("closed", "abandoned")
+    assert (await used(superuser))["Ben"] == 0
 
 
 async def test_an_agent_of_no_room_gets_no_chat_of_it(database: Database, cast: Cast, superuser: asyncpg.Connection) -> None:

@@ -4,7 +4,8 @@ from itertools import product
 
 import pytest
 
-from switchboard.chats.lifecycle import MOVES, TAKES_MESSAGES, IllegalMoveError, Move, after, before
+from switchboard.chats.lifecycle import MOVES, IllegalMoveError, Move, after, before
+from switchboard.chats.models import OPEN_STATUSES
 from switchboard.protocol import ChatStatus
 
 
@@ -24,5 +25,5 @@ def test_a_move_leads_to_one_status_only() -> None:
 
 
 def test_nothing_follows_an_end() -> None:
-    ended = set(ChatStatus) - TAKES_MESSAGES
+    ended = set(ChatStatus) - set(OPEN_STATUSES)
     assert not [pair for pair in MOVES if pair[0] in ended]

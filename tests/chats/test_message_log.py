@@ -151,6 +151,35 @@ async def test_a_chat_that_is_locked_for_a_moment_keeps_its_order(
     assert [text for _, text in await stored(superuser, scene.chat)][1:] == texts
 
 
+async def test_what_is_given_back_is_not_overtaken(
+    database: Database, cast: Cast, pool: asyncpg.Pool, superuser: asyncpg.Connection
+) -> None:
+    scene = await a_scene(database, cast.acme)
+    writer = GroupCommit(pool, patience=0.05)
+    sending: list[asyncio.Task[Stored | Code]] = []
+    async with superuser.transaction():
+        await superuser.execute("select 1 from chat where id = $1 for update", scene.chat)
+        for number in range(100):
+            sending.append(asyncio.create_task(append(writer, scene, str(number))))
+            await asyncio.sleep(0.001)
+    results = await asyncio.gather(*sending)
+    await writer.close()
+    first_stored = next((place for place, result in enumerate(results) if isinstance(result, Stored)), len(results))
+    assert results[0] is Code.BUSY
+    assert all(isinstance(result, Stored) for result in results[first_stored:])
+
+
+async def test_a_database_that_hangs_gives_rows_back(settings: Settings, database: Database, cast: Cast, superuser) -> None:
+    scene = await a_scene(database, cast.acme)
+    async with asyncpg.create_pool(settings.as_app, min_size=1, max_size=2, command_timeout=0.2) as hanging:
+        writer = GroupCommit(hanging, patience=0.3)
+        async with superuser.transaction():
+            await superuser.execute("lock table message in access exclusive mode")
+            assert await asyncio.wait_for(append(writer, scene, "one"), 5) is Code.BUSY
+        assert isinstance(await append(writer, scene, "two"), Stored)
+        await writer.close()
+
+
 async def test_a_full_waiting_list_refuses_at_once(
     database: Database, cast: Cast, writer: GroupCommit, monkeypatch: pytest.MonkeyPatch
 ) -> None:

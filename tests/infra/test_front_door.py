@@ -60,6 +60,14 @@ async def test_a_foreign_host_is_sent_to_the_right_address(stack: Stack) -> None
         assert post.status_code == 421
 
 
+@pytest.mark.parametrize("path", ["/a%0d%0aset-cookie:x", "/a%3Fb%23c", "/%e2%80%a8"])
+async def test_a_strange_path_is_sent_on_as_it_came(stack: Stack, path: str) -> None:
+    async with httpx.AsyncClient(base_url=stack.origin) as client:
+        answer = await client.get(path, headers={"host": "evil.example"})
+    assert answer.headers["location"].lower() == stack.origin + path.lower()
+    assert "set-cookie" not in answer.headers
+
+
 @pytest.mark.parametrize("path", ["/sign-in", "/nowhere", "/healthz", "/assets/w.js", "/c/nowhere"])
 async def test_every_answer_carries_the_headers(stack: Stack, path: str) -> None:
     async with httpx.AsyncClient(base_url=stack.origin) as client:

@@ -5,18 +5,24 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from switchboard.chats import socket as commands
 from switchboard.protocol import (
     LONGEST_NAME,
     LONGEST_QUESTION,
     LONGEST_TEXT,
     Ack,
+    Availability,
+    Choose,
     CloseCode,
     Code,
     Current,
     Entries,
     Hello,
     Inbox,
+    InboxChange,
     Look,
+    Mark,
+    Marked,
     Message,
     Open,
     Refused,
@@ -133,8 +139,9 @@ async def test_a_full_waiting_list_refuses_with_a_hint_to_come_back(stack: Stack
 
 async def test_a_long_log_comes_in_pages_and_then_live(stack: Stack, cast: Cast, vera: Peer) -> None:
     chat = await vera.open()
-    cids = [await vera.say(chat, str(number)) for number in range(450)]
-    await vera.got(Ack, lambda ack: ack.cid == cids[-1])
+    for _ in range(9):
+        cids = [await vera.say(chat, str(number)) for number in range(50)]
+        await vera.got(Ack, lambda ack, last=cids[-1]: ack.cid == last)
     after, pages = 0, []
     while True:
         page = await vera.resume(chat, after)
@@ -146,11 +153,67 @@ async def test_a_long_log_comes_in_pages_and_then_live(stack: Stack, cast: Cast,
     assert after == 451
 
 
-@pytest.mark.parametrize("after", [-5, 10**6])
-async def test_a_strange_position_is_harmless(vera: Peer, after: int) -> None:
+async def test_a_log_larger_than_any_queue_is_read_in_pages(vera: Peer) -> None:
+    chat, text = await vera.open(), "😀" * LONGEST_TEXT
+    for _ in range(40):
+        await vera.said(chat, text)
+    after, more = 0, True
+    while more:
+        page = await vera.resume(chat, after)
+        after, more = page.entries[-1].seq, page.more
+    assert after == 41
+
+
+@pytest.mark.parametrize("after", [-5, 10**6, 2**40])
+async def test_a_strange_position_is_harmless_for_everybody(stack: Stack, cast: Cast, vera: Peer, after: int) -> None:
     chat = await vera.open()
     page = await vera.resume(chat, after)
     assert len(page.entries) == (1 if after < 0 else 0)
+    async with agent(stack, "acme", await cast.cookie("Alice")) as alice:
+        await alice.got(Inbox)
+        await alice.answer(chat)
+        await alice.resume(chat)
+        said = await vera.said(chat, "heard?")
+        await alice.got(Message, lambda message: message.entry.seq == said.seq)
+
+
+async def test_a_strange_mark_is_harmless_for_everybody(stack: Stack, cast: Cast, vera: Peer) -> None:
+    chat = await vera.open()
+    await vera.resume(chat)
+    async with visitor(stack, cast.acme.room_token) as eve:
+        other = await eve.open("Eve")
+        await eve.resume(other)
+        await eve.send(Mark(chat=other, delivered=2**53, read=-(2**53)))
+        await vera.send(Mark(chat=chat, delivered=1, read=1))
+        await vera.got(Marked, lambda marked: marked.marks.visitor_read == 1)
+        await eve.got(Marked, lambda marked: marked.marks.visitor_delivered == 1)
+
+
+async def test_one_socket_cannot_fill_the_list_of_all(vera: Peer, monkeypatch: pytest.MonkeyPatch) -> None:
+    chat = await vera.open()
+    monkeypatch.setattr(commands, "MOST_UNSETTLED", 0)
+    cid = await vera.say(chat, "one of many")
+    assert (await vera.got(Refused, lambda refused: refused.cid == cid)).code is Code.FULL
+    monkeypatch.setattr(commands, "MOST_UNSETTLED", 1)
+    for number in range(3):
+        await vera.said(chat, str(number))
+
+
+async def test_an_offline_agent_is_not_rung_and_cannot_answer(stack: Stack, cast: Cast, vera: Peer) -> None:
+    async with agent(stack, "acme", await cast.cookie("Alice")) as alice:
+        await alice.got(Inbox)
+        chat = await vera.open()
+        await alice.got(InboxChange, lambda change: any(card.chat == chat for card in change.cards))
+        await alice.send(Choose(availability=Availability.OFFLINE))
+        await alice.got(InboxChange, lambda change: chat in change.gone)
+        await alice.answer(chat)
+        refused = await alice.got(Refused)
+        assert (refused.code, refused.message) == (Code.NOT_ALLOWED, "You are OFFLINE. Go ONLINE, then answer.")
+
+
+async def test_a_room_that_is_nowhere_closes_with_4504(stack: Stack) -> None:
+    async with visitor(stack, "nowhere", "any") as peer:
+        assert await peer.closed() == CloseCode.BAD_TOKEN
 
 
 async def test_who_only_asks_for_what_is_not_theirs_is_closed(vera: Peer, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -49,6 +49,7 @@ async def test_the_loader_is_one_cacheable_file_without_cookies(client: httpx.As
     first, rest = loader.text.split("\n", 1)
     assert json.loads(first.removeprefix("window.__switchboard=").removesuffix(";"))["origin"] == stack.origin
     assert rest == "/* w.js */"
+    assert loader.headers["content-encoding"] == "gzip"
 
 
 @pytest.mark.parametrize(

@@ -154,11 +154,9 @@ async def test_gil_gets_404_from_acmes_socket_before_it_is_accepted(stack: Stack
     assert refusal.value.response.status_code == 404
 
 
-async def test_no_session_gets_401_from_a_socket(stack: Stack) -> None:
-    with pytest.raises(InvalidStatus) as refusal:
-        async with agent(stack, "acme", "no such session"):
-            pass
-    assert refusal.value.response.status_code == 401
+async def test_a_socket_without_a_session_is_closed_with_4501(stack: Stack) -> None:
+    async with agent(stack, "acme", "no such session") as nobody:
+        assert await nobody.closed() == CloseCode.SIGNED_OUT
 
 
 async def test_a_visitors_token_opens_no_other_tenants_room(stack: Stack, cast: Cast) -> None:

@@ -41,6 +41,20 @@ def test_roles_and_secrets_have_passwords_of_their_own() -> None:
 
 
 @pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("https://Chat.Example.com/", "https://chat.example.com"),
+        ("https://chat.example.com:443", "https://chat.example.com"),
+        ("http://chat.example.com:80", "http://chat.example.com"),
+        ("https://chat.example.com:80", "https://chat.example.com:80"),
+        ("http://localhost:8080", "http://localhost:8080"),
+    ],
+)
+def test_the_public_address_is_spelled_as_browsers_do(given: str, kept: str) -> None:
+    assert from_environment({"SECRET_KEY": "x" * 32, "PUBLIC_URL": given}).public_url == kept
+
+
+@pytest.mark.parametrize(
     ("variable", "value", "expected"),
     [
         ("PORT", "0", "PORT=0: must be a port number"),

@@ -31,7 +31,7 @@ async def sign_in(database: Database, email: str, password: str, old_token: str 
     Two transactions, so that no connection waits while the password is hashed.
     """
     async with database.global_tx() as tx:
-        user = await user_by_email(tx, email)
+        user = await user_by_email(tx, email) if "\x00" not in email else None
     if not await matches(password, user.password_hash if user else None) or user is None:
         raise SignInNeededError(WRONG, code="wrong_credentials")
     async with database.global_tx() as tx:

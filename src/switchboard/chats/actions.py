@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 
 from switchboard.accounts.models import Agent
 from switchboard.chats import log
-from switchboard.chats.lifecycle import Move, after, before
+from switchboard.chats.lifecycle import IllegalMoveError, Move, after, before
 from switchboard.chats.models import Chat, Party
 from switchboard.chats.queries import (
     chat_of_visitor,
@@ -33,15 +33,17 @@ async def open_chat(tx: TenantTx, room_id: UUID, visitor_id: UUID, wanted: Open)
 
     A visitor has one open chat per room: what a second tab asks goes into it.
     """
-    known = await tx.session.scalar(select(Chat.id).where(Chat.customer_id == visitor_id, Chat.cid == wanted.cid))
+    # First of all: it holds the customer's row, so that two tabs asking at once come one after the other.
+    await remember(tx, visitor_id, wanted.name)
+    known = await log.chat_with(tx, visitor_id, wanted.cid)
     if known is not None:
         return known
     if (running := await open_chat_of(tx, room_id, visitor_id)) is not None:
-        await _ask_in(tx, running, wanted)
+        visitor = await visitor_party(tx, running.id)
+        await log.append(tx, running, visitor, Text(text=wanted.question), cid=wanted.cid)
         return running.id
     if not await anyone_connected(tx, await agents_of(tx, room_id)):
         raise ConflictError(NOBODY, code=Code.NOBODY_ONLINE)
-    await remember(tx, visitor_id, wanted.name)
     chat = _new_chat(tx, room_id, visitor_id, wanted)
     visitor = _new_party(chat, Side.VISITOR, wanted.name)
     tx.session.add_all([chat, visitor])
@@ -49,12 +51,6 @@ async def open_chat(tx: TenantTx, room_id: UUID, visitor_id: UUID, wanted: Open)
     tx.happened(DeskChanged(tx.tenant_id))
     await log.append(tx, chat, visitor, Text(text=wanted.question), cid=wanted.cid)
     return chat.id
-
-
-async def _ask_in(tx: TenantTx, chat: Chat, wanted: Open) -> None:
-    visitor = await visitor_party(tx, chat.id)
-    if not await log.holds(tx, chat.id, visitor.id, wanted.cid):
-        await log.append(tx, chat, visitor, Text(text=wanted.question), cid=wanted.cid)
 
 
 async def answer(tx: TenantTx, agent: Agent, chat_id: UUID) -> None:
@@ -81,17 +77,18 @@ async def end_by_agent(tx: TenantTx, agent_id: UUID, chat_id: UUID) -> None:
 
 async def end_by_visitor(tx: TenantTx, visitor_id: UUID, chat_id: UUID) -> None:
     """The visitor ends their active chat or leaves a waiting one. Raises NotFoundError, IllegalMoveError."""
-    chat = await chat_of_visitor(tx, chat_id, visitor_id)
+    await chat_of_visitor(tx, chat_id, visitor_id)
     party = await visitor_party(tx, chat_id)
-    await _end(tx, chat_id, party, Move.CANCEL if chat.status is ChatStatus.WAITING else Move.END)
+    await _end(tx, chat_id, party, Move.CANCEL, Move.END)
 
 
-async def _end(tx: TenantTx, chat_id: UUID, party: Party, move: Move) -> None:
-    chat = await _moved(tx, chat_id, move)
-    if chat is None:
-        status = await tx.session.scalar(select(Chat.status).where(Chat.id == chat_id))
-        after(status or ChatStatus.CLOSED, move)  # raises: says that it has ended
-        raise ConflictError
+async def _end(tx: TenantTx, chat_id: UUID, party: Party, *moves: Move) -> None:
+    """By the first of these moves that the chat's status allows: it may be answered while it is being left."""
+    for move in moves:
+        if (chat := await _moved(tx, chat_id, move)) is not None:
+            break
+    else:
+        raise IllegalMoveError
     if chat.agent_id is not None:
         await free_slot(tx, chat.agent_id)
     tx.happened(DeskChanged(tx.tenant_id))

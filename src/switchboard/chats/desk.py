@@ -16,13 +16,15 @@ from switchboard.realtime.views import Topic, View
 from switchboard.rooms.models import Assignment, Room
 
 ENDED_STAYS = timedelta(minutes=30)
-MOST_ENDED = 50
+MOST_OPEN = 500
+MOST_ENDED = 200
+LONGEST_EXCERPT = 300
 CAN_ANSWER = frozenset({AgentState.ONLINE, AgentState.IN_CHAT})
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Read at one moment. `serves`: which rooms an agent is assigned to; `current`: open chat by (visitor, room)."""
+    """`serves`: which rooms an agent is assigned to; `current`: open chat by (visitor, room)."""
 
     cards: dict[UUID, Card]
     room_of: dict[UUID, UUID]
@@ -45,10 +47,12 @@ class Desk:
 
     def _inbox(self, agent: UUID) -> InboxView:
         rooms = self.serves.get(agent, frozenset())
+        mate = self.team.get(agent)
+        rings = mate is not None and mate.state is AgentState.ONLINE
         cards = {
             chat: card
             for chat, card in self.cards.items()
-            if self.room_of[chat] in rooms and (card.status in OPEN_STATUSES or card.agent == agent)
+            if self.room_of[chat] in rooms and _is_shown(card, agent, rings=rings)
         }
         return InboxView(cards, self.team)
 
@@ -62,11 +66,19 @@ class Desk:
 NO_CHAT = CurrentView(None, None)
 
 
+def _is_shown(card: Card, agent: UUID, *, rings: bool) -> bool:
+    """A waiting chat rings at the eligible only; what others do is seen, what they did is not."""
+    if card.status is ChatStatus.WAITING:
+        return rings
+    return card.status is ChatStatus.ACTIVE or card.agent == agent
+
+
 async def read_desk(tx: TenantTx) -> Desk:
-    """Open chats, and those that ended in the last half hour, so that an agent finds them after a reload."""
+    """The longest open chats, and those that ended in the last half hour, so that an agent finds them after a reload."""
+    chats = await _chats(tx)
+    # After the chats: whoever has answered one by now is among them.
     agents = {agent.id: agent for agent in await tx.session.scalars(select(Agent).order_by(Agent.name))}
     rooms = dict((await tx.session.execute(select(Room.id, Room.name))).all())
-    chats = await _chats(tx)
     return Desk(
         cards={chat.id: _card(chat, rooms, agents) for chat in chats},
         room_of={chat.id: chat.room_id for chat in chats},
@@ -79,7 +91,9 @@ async def read_desk(tx: TenantTx) -> Desk:
 
 
 async def _chats(tx: TenantTx) -> list[Chat]:
-    running = await tx.session.scalars(select(Chat).where(Chat.status.in_(OPEN_STATUSES)).order_by(Chat.opened_at))
+    running = await tx.session.scalars(
+        select(Chat).where(Chat.status.in_(OPEN_STATUSES)).order_by(Chat.opened_at).limit(MOST_OPEN)
+    )
     lately = select(Chat).where(
         or_(Chat.status == ChatStatus.CLOSED, Chat.status == ChatStatus.ABANDONED),
         Chat.agent_id.is_not(None),
@@ -117,9 +131,14 @@ def _card(chat: Chat, rooms: dict[UUID, str], agents: dict[UUID, Agent]) -> Card
         room=rooms[chat.room_id],
         status=chat.status,
         name=chat.name,
-        question=chat.question,
-        page=chat.page,
+        question=_excerpt(chat.question),
+        page=_excerpt(chat.page) if chat.page else None,
         since=chat.since,
         agent=chat.agent_id,
         agent_name=agents[chat.agent_id].name if chat.agent_id else None,
     )
+
+
+def _excerpt(text: str) -> str:
+    """Snapshots hold hundreds of cards; the thread has the whole."""
+    return text if len(text) <= LONGEST_EXCERPT else text[: LONGEST_EXCERPT - 1] + "…"

@@ -19,6 +19,7 @@ from switchboard.protocol import Code
 LARGEST_BATCH = 500
 MOST_WAITING = 5_000
 PAUSE = 0.005
+PAUSE_WITHOUT_DATABASE = 0.1
 PATIENCE = 2.0
 ROWS_PER_BREATH = 64
 
@@ -59,6 +60,7 @@ class GroupCommit:
         self._loop = asyncio.get_running_loop()
         self._waiting: list[Row] = []
         self._in_flight = 0
+        self._pause = PAUSE
         self._something = asyncio.Event()
         self._closing = False
         self._runner = asyncio.create_task(self._run())
@@ -93,16 +95,19 @@ class GroupCommit:
             if not self._waiting and not self._closing:
                 self._something.clear()
             if len(again) == len(batch) > 0:
-                await asyncio.sleep(PAUSE)
+                await asyncio.sleep(self._pause)
 
     def _give_up_on_old(self, again: list[Row]) -> list[Row]:
         """A chat is given back as a whole, or a later message of it would overtake an earlier one."""
         oldest = self._loop.time() - self._patience
         given_up = {(row.tenant, row.chat) for row in again if row.since < oldest}
-        for row in again:
+        if not given_up:
+            return again
+        waiting, self._waiting = again + self._waiting, []
+        for row in waiting:
             if (row.tenant, row.chat) in given_up:
                 _settle(row, Code.BUSY)
-        return [row for row in again if (row.tenant, row.chat) not in given_up]
+        return [row for row in waiting if (row.tenant, row.chat) not in given_up]
 
     async def _flush(self, batch: list[Row]) -> list[Row]:
         """Returns the rows to send again, in order."""
@@ -116,7 +121,9 @@ class GroupCommit:
             # Stored or not is unknown. Broad on purpose: a backend killed at the wrong moment makes asyncpg raise
             # InternalClientError, which is no PostgresError, and the runner must not die of it.
             log.warning("append of %d rows failed: %r", len(batch), error)
+            self._pause = PAUSE_WITHOUT_DATABASE
             return batch
+        self._pause = PAUSE
         again: list[Row] = []
         for place, (row, (seq, at, error)) in enumerate(zip(batch, results, strict=True), 1):
             if place % ROWS_PER_BREATH == 0:

@@ -20,8 +20,6 @@ MOVES: dict[tuple[ChatStatus, Move], ChatStatus] = {
     (ChatStatus.ACTIVE, Move.END): ChatStatus.CLOSED,
 }
 
-TAKES_MESSAGES = frozenset({ChatStatus.WAITING, ChatStatus.ACTIVE})
-
 
 class IllegalMoveError(ConflictError):
     """The chat's status does not allow this move."""

@@ -14,6 +14,7 @@ from switchboard.protocol import Body, Entry, Message, Side
 from switchboard.realtime.connection import encode
 
 PAGE = 200
+PAGE_BYTES = 256 << 10
 
 _GROWN = text("select ord, last_seq from grown(:tenants, :chats, :seen)")
 _DESKS = text("select ord, signature from desk_signatures(:tenants)")
@@ -40,10 +41,22 @@ async def append(tx: TenantTx, chat: Chat, party: Party, body: Body, *, cid: UUI
     return seq
 
 
-async def holds(tx: TenantTx, chat_id: UUID, party_id: UUID, cid: UUID) -> bool:
-    """Has this party's message been stored before?"""
-    stored = select(LogEntry.seq).where(LogEntry.chat_id == chat_id, LogEntry.party_id == party_id, LogEntry.cid == cid)
-    return await tx.session.scalar(stored) is not None
+async def chat_with(tx: TenantTx, visitor_id: UUID, cid: UUID) -> UUID | None:
+    """The chat in which this visitor's request has been stored before, open or ended."""
+    mine = (LogEntry.tenant_id == Chat.tenant_id) & (LogEntry.chat_id == Chat.id)
+    stored = select(Chat.id).join(LogEntry, mine).where(Chat.customer_id == visitor_id, LogEntry.cid == cid)
+    return await tx.session.scalar(stored.limit(1))
+
+
+async def page(tx: TenantTx, chat_id: UUID, after: int) -> tuple[list[Entry], bool]:
+    """The next entries after this seq, as many as one frame should hold, and whether there are more."""
+    found = await entries(tx, chat_id, after)
+    size = 0
+    for place, entry in enumerate(found, 1):
+        size += len(encode(entry))
+        if size > PAGE_BYTES:
+            return found[:place], place < len(found) or len(found) == PAGE
+    return found, len(found) == PAGE
 
 
 async def entries(tx: TenantTx, chat_id: UUID, after: int) -> list[Entry]:

@@ -19,9 +19,9 @@ async def chat_of_visitor(tx: TenantTx, chat_id: UUID, visitor_id: UUID) -> Chat
 
 
 async def open_chat_of(tx: TenantTx, room_id: UUID, visitor_id: UUID) -> Chat | None:
-    """The visitor's open chat in this room."""
+    """The visitor's open chat in this room, held until the transaction ends, so that it stays open until then."""
     mine = (Chat.customer_id == visitor_id, Chat.room_id == room_id, Chat.status.in_(OPEN_STATUSES))
-    return await tx.session.scalar(select(Chat).where(*mine).order_by(Chat.opened_at.desc()).limit(1))
+    return await tx.session.scalar(select(Chat).where(*mine).order_by(Chat.opened_at.desc()).limit(1).with_for_update())
 
 
 async def visitor_party(tx: TenantTx, chat_id: UUID) -> Party:
@@ -43,6 +43,11 @@ async def name_of_answerer(tx: TenantTx, chat: Chat) -> str:
     """Under which name the chat's agent answered."""
     wanted = select(Party.name).where(Party.chat_id == chat.id, Party.agent_id == chat.agent_id)
     return await tx.session.scalar(wanted) or "A colleague"
+
+
+async def last_seq(tx: TenantTx, chat_id: UUID) -> int:
+    """How far the log of a chat that is known to be theirs has grown."""
+    return (await tx.session.scalars(select(Chat.last_seq).where(Chat.id == chat_id))).one()
 
 
 async def marks(tx: TenantTx, chat_id: UUID) -> Marks:

@@ -10,7 +10,7 @@ from litestar.template.base import csrf_token
 
 from switchboard.accounts.access import SESSION_COOKIE, AtConsole, at_console
 from switchboard.chats.socket import AgentCommands, SeatedAgent, Switch, Visitor, VisitorCommands
-from switchboard.errors import NotFoundError, SwitchboardError
+from switchboard.errors import NotFoundError, SignInNeededError
 from switchboard.infra.pages import Pages, as_boot
 from switchboard.infra.plain_answer import answer_plainly
 from switchboard.presence.leases import LeaseKeeper
@@ -49,7 +49,10 @@ class ChatsController(Controller):
     ) -> None:
         try:
             here = await at_console(switch.database, slug, socket.cookies.get(SESSION_COOKIE))
-        except SwitchboardError as error:
+        except SignInNeededError:
+            await _accept_and_close(socket, CloseCode.SIGNED_OUT)
+            return
+        except NotFoundError as error:
             await answer_plainly(socket.scope, socket.receive, socket.send, error.status, error.message)
             return
 
@@ -69,14 +72,20 @@ class ChatsController(Controller):
     async def visitor_socket(self, socket: AnySocket, token: FromPath[str], switch: NamedDependency[Switch]) -> None:
         try:
             there = await room_at(switch.database, token)
-        except SwitchboardError as error:
-            await answer_plainly(socket.scope, socket.receive, socket.send, error.status, error.message)
+        except NotFoundError:
+            await _accept_and_close(socket, CloseCode.BAD_TOKEN)
             return
 
         async def greet(connection: Connection, hello: Hello) -> Handlers:
             return await _greet_visitor(switch, connection, hello, there)
 
         await serve(socket, switch.hub, greet)
+
+
+async def _accept_and_close(socket: AnySocket, code: CloseCode) -> None:
+    """A browser cannot read the status of a refused handshake; it would try again for ever."""
+    await socket.accept()
+    await socket.close(code, code.name.lower())
 
 
 async def _greet_agent(switch: Switch, connection: Connection, here: AtConsole) -> Handlers:

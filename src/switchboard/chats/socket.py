@@ -35,6 +35,9 @@ from switchboard.realtime.connection import Connection, encode
 from switchboard.realtime.hub import Hub
 from switchboard.realtime.socket import Handlers, refuse
 
+# One socket must not fill the list that all tenants share; a person never gets here.
+MOST_UNSETTLED = 64
+
 
 @dataclass(frozen=True, slots=True)
 class Switch:
@@ -76,6 +79,7 @@ class _Conversation:
         self._connection = connection
         self._peer = peer
         self._seats: dict[UUID, Seat] = {}
+        self._unsettled = 0
 
     def shared_handlers(self) -> Handlers:
         return {Say: self._say, Resume: self._resume, Mark: self._mark, Look: self._look}
@@ -87,18 +91,19 @@ class _Conversation:
             async with self._switch.database.tenant_tx(self._peer.tenant, self._peer.actor) as tx:
                 party = await self._peer.party(tx, command.chat)
                 streams.subscribe(key, connection)
-                page = await log.entries(tx, command.chat, max(0, command.after))
+                # Not beyond the log: the stream would wait there, for everybody, until the log has grown so far.
+                after = min(max(0, command.after), await queries.last_seq(tx, command.chat))
+                entries, more = await log.page(tx, command.chat, after)
                 marks = await queries.marks(tx, command.chat)
         except Exception:
             streams.unsubscribe(key, connection)
             raise
         self._seats[command.chat] = Seat(party.id, party.side, party.name)
-        more = len(page) == log.PAGE
-        connection.tell(Entries(chat=command.chat, entries=page, more=more, marks=marks))
+        connection.tell(Entries(chat=command.chat, entries=entries, more=more, marks=marks))
         if more:
             streams.unsubscribe(key, connection)
         else:
-            streams.release(key, connection, page[-1].seq if page else max(0, command.after))
+            streams.release(key, connection, entries[-1].seq if entries else after)
 
     async def _seat(self, chat: UUID) -> Seat:
         async with self._switch.database.tenant_tx(self._peer.tenant, self._peer.actor) as tx:
@@ -111,6 +116,7 @@ class _Conversation:
         seat = self._seats.get(command.chat) or await self._seat(command.chat)
 
         def settle(result: Stored | Code) -> None:
+            self._unsettled -= 1
             if isinstance(result, Stored):
                 self._stored(connection, command, seat, result)
             else:
@@ -118,7 +124,9 @@ class _Conversation:
 
         body = msgspec.json.encode(command.body).decode()
         row = Row(self._peer.tenant, command.chat, seat.party, command.cid, body, settle)
-        if not self._switch.group_commit.add(row):
+        if self._unsettled < MOST_UNSETTLED and self._switch.group_commit.add(row):
+            self._unsettled += 1
+        else:
             refuse(connection, command, Code.FULL, why_refused(Code.FULL))
 
     def _stored(self, connection: Connection, command: Say, seat: Seat, stored: Stored) -> None:
@@ -129,10 +137,15 @@ class _Conversation:
 
     async def _mark(self, connection: Connection, command: Mark) -> None:
         seat = self._seats.get(command.chat) or await self._seat(command.chat)
-        self._switch.marks.add(self._peer.tenant, command.chat, seat.party, max(0, command.delivered), max(0, command.read))
+        self._switch.marks.add(self._peer.tenant, command.chat, seat.party, _seq(command.delivered), _seq(command.read))
 
     def _look(self, connection: Connection, command: Look) -> None:
         self._switch.hub.views.look(connection)
+
+
+def _seq(claimed: int) -> int:
+    """Within the column's range: one number beyond it would fail the marks of everybody in the batch."""
+    return min(max(0, claimed), 2**31 - 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,9 @@ import json
 import mimetypes
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from litestar import Request, Response
 
 from switchboard.errors import NotFoundError, SettingsError
 
@@ -44,6 +47,15 @@ class Assets:
 
     def text(self, name: str) -> str:
         return self._files[self._names[name]].plain.decode()
+
+
+def served(request: "Request[Any, Any, Any]", asset: Asset, kept: str) -> Response[bytes]:
+    """Compressed where the browser takes that; other sites may load it. `kept` is its Cache-Control."""
+    zipped = "gzip" in request.headers.get("accept-encoding", "")
+    headers = {"cache-control": kept, "vary": "accept-encoding", "cross-origin-resource-policy": "cross-origin"}
+    if zipped:
+        headers["content-encoding"] = "gzip"
+    return Response(asset.gzipped if zipped else asset.plain, media_type=asset.media_type, headers=headers)
 
 
 def _read(path: Path) -> Asset:

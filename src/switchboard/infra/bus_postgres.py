@@ -18,6 +18,8 @@ CHANNEL = "switchboard"
 QUIET = 0.010
 LARGEST_PAYLOAD = 4_000
 RECONNECT_AFTER = 0.5
+SLOWEST_S = 5.0
+ASKED_EVERY_S = 30.0
 
 log = logging.getLogger(__name__)
 
@@ -74,7 +76,7 @@ class PostgresBus:
                 wakes, self._waiting = list(self._waiting.items()), {}
                 try:
                     await self._notify(wakes)
-                except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
                     log.warning("%d wake-ups lost: %r", len(wakes), error)
                     self._sender = None
                 await asyncio.sleep(QUIET)
@@ -83,7 +85,9 @@ class PostgresBus:
 
     async def _notify(self, wakes: Wakes) -> None:
         if self._sender is None or self._sender.is_closed():
-            self._sender = await asyncpg.connect(self._dsn, server_settings={"application_name": "switchboard bus"})
+            self._sender = await asyncpg.connect(
+                self._dsn, server_settings={"application_name": "switchboard bus"}, command_timeout=SLOWEST_S
+            )
         for payload in packets(self._me, wakes):
             await self._sender.execute("select pg_notify($1, $2)", CHANNEL, payload)
 
@@ -110,12 +114,18 @@ class PostgresBus:
         def on_lost(*_connection: object) -> None:
             lost.set()
 
-        connection = await asyncpg.connect(self._dsn, server_settings={"application_name": "switchboard listen"})
+        connection = await asyncpg.connect(
+            self._dsn, server_settings={"application_name": "switchboard listen"}, command_timeout=SLOWEST_S
+        )
         try:
             connection.add_termination_listener(on_lost)
             await connection.add_listener(CHANNEL, on_notify)
             ready()
-            await lost.wait()
+            while not lost.is_set():
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(lost.wait(), ASKED_EVERY_S)
+                # A server that went away without a word closes nothing: ask, or listen to silence for ever.
+                await connection.execute("select 1")
         finally:
             connection.terminate()
 

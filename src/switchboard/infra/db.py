@@ -101,19 +101,31 @@ class Database:
 
 CORE = {"core": True}
 POOL_SIZE = 10
+# A call that hangs, after a fail-over without a word, must not hold its caller for ever.
+SLOWEST_STATEMENT_S = 10.0
 
 
 def open_database(dsn: str) -> Database:
     """The pool of role `app`."""
     url = dialect_url(dsn)
     # Parameters are what people wrote: they must not stand in a log.
-    engine = create_async_engine(url, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_timeout=5, hide_parameters=True)
+    engine = create_async_engine(
+        url,
+        pool_size=POOL_SIZE,
+        max_overflow=POOL_SIZE,
+        pool_timeout=5,
+        hide_parameters=True,
+        connect_args={"command_timeout": SLOWEST_STATEMENT_S},
+    )
     return Database(engine)
 
 
 def dialect_url(dsn: str) -> URL:
-    """The same address for SQLAlchemy."""
-    return make_url(dsn).set(drivername="postgresql+asyncpg")
+    """The same address for SQLAlchemy, which hands the query to asyncpg, where `sslmode` is called `ssl`."""
+    url = make_url(dsn).set(drivername="postgresql+asyncpg")
+    if "sslmode" not in url.query:
+        return url
+    return url.difference_update_query(["sslmode"]).update_query_dict({"ssl": str(url.query["sslmode"])})
 
 
 @event.listens_for(TenantSession, "do_orm_execute")

@@ -45,7 +45,7 @@ class FrontDoor:
     async def _wrong_host(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["method"] in SAFE_METHODS:
             query = scope["query_string"].decode("latin-1")
-            location = self._origin + scope["path"] + (f"?{query}" if query else "")
+            location = self._origin + scope["raw_path"].decode("latin-1") + (f"?{query}" if query else "")
             headers = [*TEXT, *HEADERS, (b"location", location.encode("latin-1", "replace"))]
             await answer_plainly(scope, receive, send, 307, f"Use {self._origin}", headers)
         else:

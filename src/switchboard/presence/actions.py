@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from switchboard.errors import ConflictError
@@ -54,11 +54,18 @@ async def leave(tx: TenantTx, agent_id: UUID) -> None:
 
 
 async def take_slot(tx: TenantTx, agent_id: UUID) -> None:
-    """Compare-and-swap; raises ConflictError at capacity. Read-then-write gave 1,336 double accepts (DESIGN 6)."""
-    free = update(Presence).where(Presence.agent_id == agent_id, Presence.used < Presence.capacity)
-    taken = await tx.session.scalar(free.values(used=Presence.used + 1).returning(Presence.used))
-    if taken is None:
-        raise ConflictError("You have as many chats as you can hold. End one, then answer this one.", code=Code.AT_CAPACITY)
+    """Compare-and-swap; raises ConflictError when OFFLINE or at capacity.
+
+    Read-then-write gave 1,336 double accepts (DESIGN 6).
+    """
+    mine, online = Presence.agent_id == agent_id, Presence.availability == Availability.ONLINE
+    free = update(Presence).where(mine, online, Presence.used < Presence.capacity)
+    if await tx.session.scalar(free.values(used=Presence.used + 1).returning(Presence.used)) is not None:
+        return
+    if await tx.session.scalar(select(Presence.availability).where(mine)) is Availability.OFFLINE:
+        raise ConflictError("You are OFFLINE. Go ONLINE, then answer.", code=Code.NOT_ALLOWED)
+    message = "You have as many chats as you can hold. End one, then answer this one."
+    raise ConflictError(message, code=Code.AT_CAPACITY)
 
 
 async def free_slot(tx: TenantTx, agent_id: UUID) -> None:

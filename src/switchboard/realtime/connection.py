@@ -56,7 +56,8 @@ class Connection:
         """Queue a frame; over the bound the socket closes with SLOW."""
         if self._closing is not None:
             return
-        if len(self._frames) >= MOST_FRAMES or self._size + len(frame) > MOST_BYTES:
+        # A frame that is too large by itself goes out when nothing waits: refused, it would be asked for again for ever.
+        if self._frames and (len(self._frames) >= MOST_FRAMES or self._size + len(frame) > MOST_BYTES):
             self.close(CloseCode.SLOW)
             return
         self._frames.append(frame)

@@ -1,4 +1,4 @@
-"""The life of a socket: Origin was checked before (infra/origin.py); accept, hello within 5 s, then commands in order."""
+"""The life of a socket: Origin was checked before (infra/front_door.py); accept, hello within 5 s, then commands in order."""
 
 import asyncio
 import logging
@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from litestar.connection import WebSocket
 from litestar.exceptions import WebSocketDisconnect
-from sqlalchemy.exc import DBAPIError, InterfaceError
+from sqlalchemy.exc import DataError, DBAPIError
 
 from switchboard.errors import ConflictError, NotFoundError, SwitchboardError
 from switchboard.protocol import RETRYABLE, CloseCode, Code, Command, Hello, Refused
@@ -25,6 +25,7 @@ Greet = Callable[[Connection, Hello], Awaitable[Handlers]]
 
 log = logging.getLogger(__name__)
 _decode = msgspec.json.Decoder(Command).decode
+_NOT_STORABLE = "This holds something that cannot be stored. Change it and send it again."
 _UNAVAILABLE = "We cannot reach our database for a moment. Your text is kept and goes out by itself."
 
 
@@ -90,8 +91,12 @@ async def _handled(connection: Connection, handlers: Handlers, command: Command)
     except SwitchboardError as error:
         refuse(connection, command, _code(error), error.message)
         return False
-    except (OSError, DBAPIError, InterfaceError, TimeoutError):
-        log.exception("database away during %s", type(command).__name__)
+    except DataError:
+        refuse(connection, command, Code.BAD_BODY, _NOT_STORABLE)
+        return False
+    except (OSError, DBAPIError, TimeoutError) as error:
+        # Also two transactions that met in a unique key: sent again, the second finds what the first has made.
+        log.warning("database away during %s: %s", type(command).__name__, type(error.__cause__ or error).__name__)
         refuse(connection, command, Code.UNAVAILABLE, _UNAVAILABLE)
     except Exception:
         log.exception("command %s failed", type(command).__name__)

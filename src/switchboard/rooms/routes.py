@@ -1,5 +1,6 @@
 """What the world sees of a room: its page (also inside the widget's frame), and the loader for the tenant's site."""
 
+import gzip
 import json
 from typing import Any
 
@@ -8,13 +9,13 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
-from switchboard.infra.assets import Assets
+from switchboard.infra.assets import Asset, Assets, served
 from switchboard.infra.db import Database
 from switchboard.infra.pages import Pages, as_boot
 from switchboard.rooms.addresses import AddressedRoom, room_at
 from switchboard.settings import Settings
 
-LOADER_KEPT_S = 60
+LOADER_KEPT = "public, max-age=60"
 
 
 class RoomsController(Controller):
@@ -47,18 +48,11 @@ class RoomsController(Controller):
         assets: NamedDependency[Assets],
         settings: NamedDependency[Settings],
         r: FromQuery[str] = "",
-    ) -> Response[str]:
+    ) -> Response[bytes]:
         """The loader with the room's public facts in it: one request, and the site's CSP needs no connect-src."""
         there = await room_at(database, r)
-        script = f"window.__switchboard={_facts(settings, there)};\n{assets.text('w.js')}"
-        return Response(
-            script,
-            media_type="text/javascript",
-            headers={
-                "cache-control": f"public, max-age={LOADER_KEPT_S}",
-                "cross-origin-resource-policy": "cross-origin",
-            },
-        )
+        script = f"window.__switchboard={_facts(settings, there)};\n{assets.text('w.js')}".encode()
+        return served(request, Asset("text/javascript", script, gzip.compress(script, 6, mtime=0)), LOADER_KEPT)
 
 
 def _facts(settings: Settings, there: AddressedRoom) -> str:

@@ -38,7 +38,6 @@ class Part:
         self._lock: int = inherited_lock
         self._deaths: int = 0
         self._start_again_at: float | None = None
-        _cut(log)
         self._start()
 
     def watch(self, now: float) -> str | None:
@@ -81,6 +80,7 @@ class Part:
 
     def _start(self) -> None:
         self._start_again_at = None
+        _cut(self.log)
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 self._command.arguments,
