@@ -12,11 +12,11 @@ import asyncpg
 from switchboard.accounts.routes import AccountsController
 from switchboard.accounts.session_watch import watch_sessions
 from switchboard.chats import log, queries
+from switchboard.chats.conversation import Switch
 from switchboard.chats.desk import read_desk
 from switchboard.chats.group_commit import GroupCommit
 from switchboard.chats.marks import MarkBuffer
 from switchboard.chats.routes import ChatsController
-from switchboard.chats.socket import Switch
 from switchboard.customers.routes import CustomersController
 from switchboard.facts import DeskChanged, Fact, LogGrew
 from switchboard.infra.bus_postgres import PostgresBus

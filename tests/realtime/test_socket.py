@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from switchboard.chats import socket as commands
+from switchboard.chats import conversation as commands
 from switchboard.protocol import (
     LONGEST_NAME,
     LONGEST_QUESTION,

@@ -9,7 +9,8 @@ from litestar.response import Template
 from litestar.template.base import csrf_token
 
 from switchboard.accounts.access import SESSION_COOKIE, AtConsole, at_console
-from switchboard.chats.socket import AgentCommands, SeatedAgent, Switch, Visitor, VisitorCommands
+from switchboard.chats.conversation import Switch
+from switchboard.chats.socket import AgentCommands, SeatedAgent, Visitor, VisitorCommands
 from switchboard.errors import NotFoundError, SignInNeededError
 from switchboard.infra.pages import Pages, as_boot
 from switchboard.infra.plain_answer import answer_plainly

@@ -1,151 +1,18 @@
-"""Socket commands of both sides → actions. One object per connection; `handlers` is what its peer may do."""
+"""Socket commands of each side → actions. `handlers` is what its peer may do."""
 
 from dataclasses import dataclass
-from typing import Protocol
 from uuid import UUID
 
-import msgspec
-
 from switchboard.accounts.queries import agent as agent_by_id
-from switchboard.chats import actions, log, queries
-from switchboard.chats.group_commit import GroupCommit, Row, Stored
-from switchboard.chats.marks import MarkBuffer
+from switchboard.chats import actions, queries
+from switchboard.chats.conversation import Conversation, Switch
 from switchboard.chats.models import Party
-from switchboard.chats.texts import checked, opening, why_refused
-from switchboard.infra.db import Database, TenantTx
+from switchboard.chats.texts import opening
+from switchboard.infra.db import TenantTx
 from switchboard.presence.actions import choose
-from switchboard.protocol import (
-    Ack,
-    Answer,
-    Choose,
-    Code,
-    End,
-    Entries,
-    Entry,
-    Look,
-    Mark,
-    Message,
-    Open,
-    Opened,
-    Resume,
-    Say,
-    Side,
-)
-from switchboard.realtime.connection import Connection, encode
-from switchboard.realtime.hub import Hub
-from switchboard.realtime.socket import Handlers, refuse
-
-# One socket must not fill the list that all tenants share; a person never gets here.
-MOST_UNSETTLED = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Switch:
-    """What every connection of this process works with."""
-
-    database: Database
-    hub: Hub
-    group_commit: GroupCommit
-    marks: MarkBuffer
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """The peer's party in a chat, found when it subscribed."""
-
-    party: UUID
-    side: Side
-    name: str
-
-
-class Peer(Protocol):
-    """Who is at the other end; decides which chats exist for them."""
-
-    @property
-    def tenant(self) -> UUID: ...
-    @property
-    def actor(self) -> str: ...
-
-    async def party(self, tx: TenantTx, chat_id: UUID) -> Party:
-        """Raises NotFoundError for a chat that is not theirs."""
-        ...
-
-
-class _Conversation:
-    """Commands that both sides share."""
-
-    def __init__(self, switch: Switch, connection: Connection, peer: Peer) -> None:
-        self._switch = switch
-        self._connection = connection
-        self._peer = peer
-        self._seats: dict[UUID, Seat] = {}
-        self._unsettled = 0
-
-    def shared_handlers(self) -> Handlers:
-        return {Say: self._say, Resume: self._resume, Mark: self._mark, Look: self._look}
-
-    async def _resume(self, connection: Connection, command: Resume) -> None:
-        """Subscribe first, then read, then go on with what came meanwhile: no gap."""
-        key, streams = (self._peer.tenant, command.chat), self._switch.hub.streams
-        try:
-            async with self._switch.database.tenant_tx(self._peer.tenant, self._peer.actor) as tx:
-                party = await self._peer.party(tx, command.chat)
-                streams.subscribe(key, connection)
-                # Not beyond the log: the stream would wait there, for everybody, until the log has grown so far.
-                after = min(max(0, command.after), await queries.last_seq(tx, command.chat))
-                entries, more = await log.page(tx, command.chat, after)
-                marks = await queries.marks(tx, command.chat)
-        except Exception:
-            streams.unsubscribe(key, connection)
-            raise
-        self._seats[command.chat] = Seat(party.id, party.side, party.name)
-        connection.tell(Entries(chat=command.chat, entries=entries, more=more, marks=marks))
-        if more:
-            streams.unsubscribe(key, connection)
-        else:
-            streams.release(key, connection, entries[-1].seq if entries else after)
-
-    async def _seat(self, chat: UUID) -> Seat:
-        async with self._switch.database.tenant_tx(self._peer.tenant, self._peer.actor) as tx:
-            party = await self._peer.party(tx, chat)
-        return self._seats.setdefault(chat, Seat(party.id, party.side, party.name))
-
-    async def _say(self, connection: Connection, command: Say) -> None:
-        """Returns before the message is stored; the ack follows its COMMIT."""
-        checked(command.body.text)
-        seat = self._seats.get(command.chat) or await self._seat(command.chat)
-
-        def settle(result: Stored | Code) -> None:
-            self._unsettled -= 1
-            if isinstance(result, Stored):
-                self._stored(connection, command, seat, result)
-            else:
-                refuse(connection, command, result, why_refused(result))
-
-        body = msgspec.json.encode(command.body).decode()
-        row = Row(self._peer.tenant, command.chat, seat.party, command.cid, body, settle)
-        if self._unsettled < MOST_UNSETTLED and self._switch.group_commit.add(row):
-            self._unsettled += 1
-        else:
-            refuse(connection, command, Code.FULL, why_refused(Code.FULL))
-
-    def _stored(self, connection: Connection, command: Say, seat: Seat, stored: Stored) -> None:
-        connection.tell(Ack(cid=command.cid, chat=command.chat, seq=stored.seq, at=stored.at))
-        entry = Entry(seq=stored.seq, sender=seat.side, name=seat.name, at=stored.at, cid=command.cid, body=command.body)
-        frame = encode(Message(chat=command.chat, entry=entry))
-        self._switch.hub.log_grew(self._peer.tenant, command.chat, stored.seq, frame, connection)
-
-    async def _mark(self, connection: Connection, command: Mark) -> None:
-        seat = self._seats.get(command.chat) or await self._seat(command.chat)
-        self._switch.marks.add(self._peer.tenant, command.chat, seat.party, _seq(command.delivered), _seq(command.read))
-
-    def _look(self, connection: Connection, command: Look) -> None:
-        self._switch.hub.views.look(connection)
-
-
-def _seq(claimed: int) -> int:
-    """Within the column's range: one number beyond it would fail the marks of everybody in the batch."""
-    return min(max(0, claimed), 2**31 - 1)
+from switchboard.protocol import Answer, Choose, End, Open, Opened
+from switchboard.realtime.connection import Connection
+from switchboard.realtime.socket import Handlers
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +32,7 @@ class Visitor:
         return await queries.visitor_party(tx, chat_id)
 
 
-class VisitorCommands(_Conversation):
+class VisitorCommands(Conversation):
     """What a visitor may do."""
 
     def __init__(self, switch: Switch, connection: Connection, visitor: Visitor) -> None:
@@ -201,7 +68,7 @@ class SeatedAgent:
         return await queries.party_of_agent(tx, chat_id, self.id)
 
 
-class AgentCommands(_Conversation):
+class AgentCommands(Conversation):
     """What an agent may do."""
 
     def __init__(self, switch: Switch, connection: Connection, agent: SeatedAgent) -> None:
