@@ -9,7 +9,7 @@ export interface Host {
   readonly kept: string | null;
   /** Is the panel open? */
   readonly shown: Observable<boolean>;
-  /** Address of the page that the visitor looks at. */
+  /** Address of the page that the visitor looks at, without query and fragment. */
   page(): string | null;
   tell(message: ToHost): void;
 }
@@ -43,5 +43,5 @@ function hostAt(origin: string, init: Extract<ToFrame, { do: "init" }>): Host {
     if (message?.do === "shown" || message?.do === "hidden") shown.value = message.do === "shown";
   });
   const tell = (message: ToHost) => window.parent.postMessage({ ...SEAL, ...message }, origin);
-  return { isThere: true, kept: init.kept, shown, page: () => page.url, tell };
+  return { isThere: true, kept: init.kept, shown, page: () => page, tell };
 }

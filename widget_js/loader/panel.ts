@@ -130,8 +130,9 @@ function key(): string {
   return `switchboard:${config.room}`;
 }
 
-function page(): { url: string; title: string } {
-  return { url: location.href, title: document.title };
+/** Without query and fragment: they may hold secrets of the tenant's customers. */
+function page(): string {
+  return location.origin + location.pathname;
 }
 
 function whenIdle(work: () => void): void {

@@ -1,10 +1,5 @@
 /** What the frame and the loader on the tenant's page say to each other. Everything else is ignored. */
 
-export interface Page {
-  url: string;
-  title: string;
-}
-
 export type ToHost =
   | { do: "ready" }
   | { do: "close" }
@@ -14,8 +9,9 @@ export type ToHost =
   | { do: "event"; name: "message"; from: string };
 
 export type ToFrame =
-  | { do: "init"; kept: string | null; open: boolean; page: Page }
-  | { do: "shown"; page: Page }
+  /** `page`: the address without query and fragment, which may hold secrets. */
+  | { do: "init"; kept: string | null; open: boolean; page: string }
+  | { do: "shown"; page: string }
   | { do: "hidden" };
 
 export const SEAL = { switchboard: 1 } as const;
