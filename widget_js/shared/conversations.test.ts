@@ -11,7 +11,7 @@ function aDesk() {
   const line = { isUp: true, isSeen: true };
   const send = (command: Command) => line.isUp && sent.push(command) > 0;
   const outbox = new Outbox(inMemory(), send);
-  const reader = { side: "visitor" as const, name: () => "Vera", sees: () => line.isSeen, isParty: () => true };
+  const reader = { side: "visitor" as const, name: () => "Vera", sees: (chat: string) => line.isSeen && chat === CHAT, isParty: () => true };
   const conversations = new Conversations(send, () => outbox, reader);
   return { sent, line, outbox, conversations, log: () => conversations.logs.value.get(CHAT)! };
 }
@@ -55,6 +55,28 @@ test("after a new connection every chat is resumed after what is known", () => {
   line.isUp = true;
   conversations.connected();
   expect(sent).toEqual([resume(0), resume(1)]);
+});
+
+test("many chats are resumed one after the other, the one before the eyes first", () => {
+  const { sent, line, conversations } = aDesk();
+  line.isUp = line.isSeen = false;
+  for (const chat of ["one", "two", CHAT]) conversations.follow(chat);
+  line.isUp = line.isSeen = true;
+  conversations.connected();
+  expect(sent).toEqual([resume(0)]);
+  conversations.receive(page([], someMarks({})));
+  conversations.receive({ t: "refused", command: "resume", code: "no_chat", message: "", cid: null, chat: "one", retry_ms: null });
+  expect(sent.slice(1)).toEqual([{ t: "resume", chat: "one", after: 0 }, { t: "resume", chat: "two", after: 0 }]);
+});
+
+test("a chat that is forgotten while it is read holds up no other, and can be followed again", () => {
+  const { sent, conversations } = aDesk();
+  conversations.follow(CHAT);
+  conversations.follow("other");
+  conversations.forget(CHAT);
+  conversations.follow(CHAT);
+  conversations.receive({ ...page([], someMarks({})), chat: "other" });
+  expect(sent).toEqual([resume(0), { t: "resume", chat: "other", after: 0 }, resume(0)]);
 });
 
 test("an ack turns what was on its way into an entry", async () => {

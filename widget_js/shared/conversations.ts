@@ -20,7 +20,8 @@ export interface Reader {
 /** The logs of the chats that this device follows: kept whole over reconnects, marked as they are received and seen. */
 export class Conversations {
   readonly logs = new Observable<ReadonlyMap<UUID, Log>>(new Map());
-  private readonly reading = new Set<UUID>();
+  private readonly due = new Set<UUID>();
+  private reading: UUID | null = null;
   private readonly marker: Marker;
 
   constructor(
@@ -40,12 +41,16 @@ export class Conversations {
   forget(chat: UUID): void {
     const logs = new Map(this.logs.value);
     if (logs.delete(chat)) this.logs.value = logs;
+    this.due.delete(chat);
+    this.wasRead(chat);
   }
 
   connected(): void {
-    this.reading.clear();
+    this.reading = null;
+    this.due.clear();
     this.marker.connected();
-    for (const chat of this.logs.value.keys()) this.resume(chat);
+    for (const chat of this.logs.value.keys()) this.due.add(chat);
+    this.readNext();
   }
 
   receive(event: Event): void {
@@ -62,13 +67,13 @@ export class Conversations {
   }
 
   private paged(event: Entries): void {
-    this.reading.delete(event.chat);
     const before = this.logs.value.get(event.chat);
     this.grow(event.chat, event);
     for (const entry of event.entries) this.outbox()?.settle(entry.cid);
     const now = this.logs.value.get(event.chat);
     // Asking again without progress would be a storm; the next message or connection asks instead.
-    if (now && before && isBehind(now) && lastSeq(now) > lastSeq(before)) this.resume(event.chat);
+    if (now && before && isBehind(now) && lastSeq(now) > lastSeq(before)) this.due.add(event.chat);
+    this.wasRead(event.chat);
   }
 
   private acked(ack: Ack): void {
@@ -93,14 +98,29 @@ export class Conversations {
     const { chat, code, command } = refusal;
     if (command === "mark") this.marker.refused(chat);
     if (command !== "resume") return;
-    this.reading.delete(chat);
     if (RETRYABLE.includes(code)) setTimeout(() => this.resume(chat), refusal.retry_ms ?? RETRY_MS);
+    this.wasRead(chat);
   }
 
   private resume(chat: UUID): void {
-    const log = this.logs.value.get(chat);
-    if (log === undefined || this.reading.has(chat)) return;
-    if (this.send({ t: "resume", chat, after: lastSeq(log) })) this.reading.add(chat);
+    if (this.reading === chat) return;
+    this.due.add(chat);
+    if (this.reading === null) this.readNext();
+  }
+
+  private wasRead(chat: UUID): void {
+    if (this.reading === chat) this.reading = null;
+    if (this.reading === null) this.readNext();
+  }
+
+  /** One after the other, what is before the person's eyes first: each request has a deadline, and a slow server must not miss many at once. */
+  private readNext(): void {
+    const waiting = [...this.due].filter((chat) => this.logs.value.has(chat));
+    const chat = waiting.find((one) => this.reader.sees(one)) ?? waiting[0];
+    const log = chat === undefined ? undefined : this.logs.value.get(chat);
+    if (log === undefined || !this.send({ t: "resume", chat: log.chat, after: lastSeq(log) })) return;
+    this.due.delete(log.chat);
+    this.reading = log.chat;
   }
 
   private mark(log: Log): void {
