@@ -16,20 +16,40 @@ interface ChatPaneProps {
   card: Card;
 }
 
-export function ChatPane({ desk, drafts, card }: ChatPaneProps) {
-  const items = useObserved(desk.items);
-  const log = useObserved(desk.conversations.logs).get(card.chat);
-  const isOpen = card.status === "active" && desk.isMine(card.chat);
-  const remove = (cid: string) => drafts.giveBack(card.chat, desk.remove(cid));
+export function ChatPane(props: ChatPaneProps) {
+  const { desk, card } = props;
+  const isMine = desk.isMine(card.chat);
   return (
     <div class="chat">
-      <Head desk={desk} card={card} isOpen={isOpen} />
+      <Head desk={desk} card={card} isOpen={isMine && card.status === "active"} />
+      {isMine ? <Conversation {...props} /> : <Elsewhere card={card} />}
+    </div>
+  );
+}
+
+function Conversation({ desk, drafts, card }: ChatPaneProps) {
+  const items = useObserved(desk.items);
+  const log = useObserved(desk.conversations.logs).get(card.chat);
+  const remove = (cid: string) => drafts.giveBack(card.chat, desk.remove(cid));
+  return (
+    <>
       {log === undefined || log.entries.length === 0
         ? <p class="thread muted late" role="status">{words.reading}</p>
         : <Thread lines={linesOf(log, items, "agent")} told={told} tryAgain={(cid) => desk.tryAgain(cid)} remove={remove} />}
-      {isOpen
+      {card.status === "active"
         ? <Composer draft={drafts.of(card.chat)} say={(text) => desk.say(card.chat, text)} focusOn={card.chat} hint={words.writeTo(card.name)} />
-        : <p class="closing muted">{card.status === "active" ? words.othersChat(card.agent_name ?? "") : words.chatEnded}</p>}
+        : <p class="closing muted">{words.chatEnded}</p>}
+    </>
+  );
+}
+
+/** With a colleague: who, and about what. What they write to each other is theirs. */
+function Elsewhere({ card }: { card: Card }) {
+  return (
+    <div class="empty">
+      <Icon name="chat" />
+      <h2 dir="auto">{card.status === "active" ? words.othersChat(card.agent_name ?? words.aColleague) : words.chatEnded}</h2>
+      <p dir="auto">{words.quoted(card.question)}</p>
     </div>
   );
 }
@@ -51,7 +71,7 @@ function Head({ desk, card, isOpen }: { desk: Desk; card: Card; isOpen: boolean 
 function Where({ card, isOpen }: { card: Card; isOpen: boolean }) {
   const now = useNow();
   if (isOpen) return <>{words.withYou(card.room)} {lasting(Date.parse(card.since), now)}</>;
-  return <>{card.status === "active" ? words.withOther(card.room, card.agent_name ?? "") : words.endedIn(card.room)}</>;
+  return <>{card.status === "active" ? words.withOther(card.room, card.agent_name ?? words.aColleague) : words.endedIn(card.room)}</>;
 }
 
 function told(line: Told): string {

@@ -7,7 +7,7 @@ import { type Item, openStore } from "../shared/outbox_store";
 import { type Availability, type Card, CloseCode, type Command, type Event, type Refused, RETRYABLE, type UUID } from "../shared/protocol";
 import { type Link, Socket } from "../shared/socket";
 import type { Boot } from "./boot";
-import { after, grouped, type InboxState, NOTHING_YET, takenBetween } from "./inbox";
+import { after, type InboxState, NOTHING_YET, takenBetween } from "./inbox";
 import { Toasts } from "./toasts";
 import { words } from "./words";
 
@@ -55,7 +55,7 @@ export class Desk {
 
   select(chat: UUID | null): void {
     this.selected.value = chat;
-    this.followSelected();
+    this.followMine();
     this.conversations.look();
   }
 
@@ -97,6 +97,10 @@ export class Desk {
     return card !== null && card.agent === this.boot.you.agent;
   }
 
+  private isOthers(chat: UUID): boolean {
+    return this.card(chat) !== null && !this.isMine(chat);
+  }
+
   private changed(link: Link): void {
     this.link.value = link;
     this.isFreshLine = true;
@@ -126,8 +130,7 @@ export class Desk {
     this.inbox.value = now;
     if (now.isStale && !before.isStale) this.socket.send({ t: "look" });
     for (const { chat, by, name } of takenBetween(before, now, me)) this.toasts.mention(chat, words.took(by, name));
-    for (const card of grouped(now.cards, me).mine) this.conversations.follow(card.chat);
-    this.followSelected();
+    this.followMine();
     for (const chat of this.ending) if (this.card(chat)?.status !== "active") this.ending.delete(chat);
     for (const chat of this.answering.value) this.arrived(chat);
     const mine = now.team.find((mate) => mate.agent === me);
@@ -135,9 +138,15 @@ export class Desk {
     this.conversations.look();
   }
 
-  private followSelected(): void {
-    const card = this.card(this.selected.value);
-    if (card !== null && card.status !== "waiting") this.conversations.follow(card.chat);
+  /** My open chats and the one on screen. A colleague's chat is not for my eyes; what has left the inbox is forgotten. */
+  private followMine(): void {
+    for (const { chat, status } of this.inbox.value.cards) {
+      if (this.isMine(chat) && (status === "active" || chat === this.selected.value)) this.conversations.follow(chat);
+    }
+    for (const chat of this.conversations.logs.value.keys()) {
+      const hasLeft = this.card(chat) === null && chat !== this.selected.value;
+      if (hasLeft || this.isOthers(chat)) this.conversations.forget(chat);
+    }
   }
 
   private arrived(chat: UUID): void {
@@ -149,7 +158,7 @@ export class Desk {
 
   private refused(refusal: Refused): void {
     const { command, code, chat, message } = refusal;
-    if (command === "mark" || command === "say") return;
+    if (command === "mark" || command === "say" || command === "resume") return;
     if (RETRYABLE.includes(code)) return this.again(refusal);
     this.toasts.say(chat ?? command, message);
     if (command === "choose") this.wanted.value = null;

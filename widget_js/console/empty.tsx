@@ -1,5 +1,6 @@
 import { Icon } from "../shared/icon";
 import { useObserved } from "../shared/observable";
+import type { AgentState } from "../shared/protocol";
 import type { Desk } from "./desk";
 import { words } from "./words";
 
@@ -8,13 +9,25 @@ export function Empty({ desk, hasChats }: { desk: Desk; hasChats: boolean }) {
   const me = useObserved(desk.inbox).team.find((mate) => mate.agent === desk.boot.you.agent);
   const wanted = useObserved(desk.wanted);
   if (me === undefined) return <p class="empty muted late" role="status">{words.connecting}</p>;
-  const isOffline = (wanted ?? me.state) === "offline";
+  const state = stateShown(me.state, wanted);
   return (
-    <div class={hasChats ? "empty choose" : "empty"}>
+    <div class={hasChats && state === "online" ? "empty choose" : "empty"}>
       <Icon name={hasChats ? "chat" : "inbox"} />
       <h2>{hasChats ? words.nothingSelected : words.noChats}</h2>
-      <p>{isOffline ? words.goOnline : hasChats ? words.selectOne : words.nextRings}</p>
-      {isOffline && <button type="button" class="btn primary" onClick={() => desk.choose("online")}>{words.goOnlineNow}</button>}
+      <p>{whatNext(state, hasChats)}</p>
+      {state === "offline" && <button type="button" class="btn primary" onClick={() => desk.choose("online")}>{words.goOnlineNow}</button>}
     </div>
   );
+}
+
+/** What was just chosen counts before the team's list says it; whoever comes ONLINE may still be at capacity. */
+function stateShown(state: AgentState, wanted: Desk["wanted"]["value"]): "online" | "in_chat" | "offline" {
+  if ((wanted ?? state) === "offline") return "offline";
+  return state === "in_chat" ? "in_chat" : "online";
+}
+
+export function whatNext(state: "online" | "in_chat" | "offline", hasChats: boolean): string {
+  if (state === "offline") return words.goOnline;
+  if (state === "in_chat") return words.atCapacity;
+  return hasChats ? words.selectOne : words.nextRings;
 }

@@ -1,0 +1,36 @@
+import { vi } from "vitest";
+import type { Card, ChatStatus, Event, Inbox, InboxChange, Teammate, UUID } from "../shared/protocol";
+import { FakeWire } from "../shared/socket_cast";
+import { Desk } from "./desk";
+
+export const [ALICE, BEN] = ["alice", "ben"];
+
+export function aCard(chat: UUID, status: ChatStatus, agent: UUID | null = null): Card {
+  const agent_name = agent === BEN ? "Ben" : agent === ALICE ? "Alice" : null;
+  return { chat, room: "GENERAL", status, name: "Vera", question: "?", page: null, since: "2026-01-05T10:00:00Z", agent, agent_name };
+}
+
+const TEAM: Teammate[] = [ALICE, BEN].map((agent) => ({ agent: agent!, name: agent!, state: "online", used: 0, capacity: 4 }));
+
+export const snapshot = (cards: Card[]): Inbox => ({ t: "inbox", epoch: "e", offset: 0, cards, team: TEAM });
+export const change = (offset: number, rest: Partial<InboxChange>): InboxChange => ({ t: "inbox_change", epoch: "e", offset, cards: [], gone: [], team: [], ...rest });
+
+/** Alice's console without a page around it. */
+export async function aDesk() {
+  FakeWire.all = [];
+  vi.useFakeTimers();
+  vi.stubGlobal("WebSocket", FakeWire);
+  vi.stubGlobal("addEventListener", () => undefined);
+  vi.stubGlobal("document", { visibilityState: "visible", hasFocus: () => true });
+  vi.stubGlobal("location", { href: "https://switchboard.example/console/acme", assign: vi.fn() });
+  const boot = { tenant: { slug: "acme", name: "Acme" }, you: { agent: ALICE!, name: "Alice", email: "" }, socket: "/console/acme/socket", csrf: "" };
+  const desk = new Desk(boot);
+  await desk.begin();
+  const connects = (...events: Event[]) => {
+    FakeWire.last.open();
+    for (const event of [{ t: "welcome_agent", agent: ALICE!, name: "Alice" } as const, ...events]) FakeWire.last.hears(event);
+  };
+  const resumed = () => FakeWire.last.sent.flatMap((command) => (command.t === "resume" ? [command.chat] : []));
+  const followed = () => [...desk.conversations.logs.value.keys()];
+  return { desk, connects, resumed, followed };
+}
