@@ -5,6 +5,7 @@ import { Chat } from "./chat";
 import { Form } from "./form";
 import { Header, Offline, type Props } from "./header";
 import type { Host } from "./host";
+import { ShutOut } from "./shut_out";
 import type { Visit } from "./visit";
 import { Waiting } from "./waiting";
 import { words } from "./words";
@@ -13,14 +14,23 @@ export type Stage = "form" | "reading" | "waiting" | "chat" | "ended";
 
 export function App(props: Props) {
   const stage = useStage(props.visit);
+  const shut = useObserved(props.visit.shut);
   useEscape(props.host);
   return (
     <main class={props.host.isThere ? "panel framed" : "panel"} aria-label={props.boot.business}>
+      {shut === null ? <View {...props} stage={stage} /> : <ShutOut {...props} why={shut} />}
+    </main>
+  );
+}
+
+function View({ stage, ...props }: Props & { stage: Stage }) {
+  return (
+    <>
       {stage === "form" && <Form {...props} />}
       {stage === "reading" && <><Header {...props} /><Offline visit={props.visit} text={words.noConnection} /></>}
       {stage === "waiting" && <Waiting {...props} />}
       {(stage === "chat" || stage === "ended") && <Chat {...props} isOver={stage === "ended"} />}
-    </main>
+    </>
   );
 }
 

@@ -57,9 +57,11 @@ function Cover({ boot, host, visit }: Props) {
 }
 
 /** What became of the last try: nobody was there, and now perhaps somebody is. */
-function Answer({ visit }: Props) {
+function Answer({ visit, drafts }: Props) {
   const refusal = useObserved(visit.refusal);
   const room = useObserved(visit.room);
+  const isCutOff = useObserved(visit.isCutOff);
+  if (refusal === null && isCutOff) return <Notice kind="wait" title={words.cutOffTitle} text={drafts.of("question").value === "" ? words.askAgain : words.notArrived} />;
   if (refusal === null) return null;
   if (refusal.code !== "nobody_online") return <Notice kind="bad" text={refusal.message} />;
   if (room?.online) return <Notice kind="good" title={words.backTitle(room.agents)} text={words.back} />;

@@ -50,6 +50,18 @@ test("a tab without a visitor takes over the one that another tab has become", (
   expect(other.token).toBe("first");
 });
 
+test("a visitor that the server disowns is forgotten, but not the next one that another tab has become", () => {
+  const shared = allowed();
+  const one = new Keepsake("room", safely(shared), NOBODY);
+  one.keep({ token: "first", chat: CHAT });
+  const other = new Keepsake("room", safely(shared), NOBODY);
+  one.disown();
+  expect([one.token, one.chat]).toEqual([null, null]);
+  one.keep({ token: "second" });
+  other.disown();
+  expect([other.token, other.chat]).toEqual(["second", null]);
+});
+
 test("rubbish in the storage is nothing, not an error", () => {
   expect(new Keepsake("room", forbidden(), aHost("{not json").host).token).toBeNull();
 });

@@ -42,6 +42,13 @@ export class Keepsake {
     if (this.kept.token === null) this.kept = this.read();
   }
 
+  /** The server does not know this visitor any more; another tab may already be the next one. */
+  disown(): void {
+    const stored = this.read();
+    this.kept = stored.token === this.kept.token ? NOTHING : stored;
+    this.write();
+  }
+
   keep(change: Partial<Kept>): void {
     this.kept = { ...this.kept, ...change };
     this.write();

@@ -1,6 +1,7 @@
 import { socketUrl } from "../shared/boot";
 import { freshCid } from "../shared/cid";
 import { Conversations } from "../shared/conversations";
+import type { Drafts } from "../shared/drafts";
 import { type Log, phase } from "../shared/log";
 import { Observable } from "../shared/observable";
 import { Outbox } from "../shared/outbox";
@@ -10,7 +11,8 @@ import { type Link, Socket } from "../shared/socket";
 import type { Boot } from "./boot";
 import type { Host } from "./host";
 import type { Keepsake } from "./keepsake";
-import { fingerprint, inTurn, newVisitor } from "./visitor_token";
+import { salvage } from "./salvage";
+import { fingerprint, inTurn, type Shut, visitorOf } from "./visitor_token";
 
 /** A visitor's connection to one room: at most one chat, on any number of tabs. */
 export class Visit {
@@ -20,6 +22,10 @@ export class Visit {
   readonly items = new Observable<readonly Item[]>([]);
   /** Why the last question was not taken. */
   readonly refusal = new Observable<Refused | null>(null);
+  /** The server did not know this visitor any more: the chat is lost, what did not arrive stands in the form. */
+  readonly isCutOff = new Observable(false);
+  /** Nobody can chat here. */
+  readonly shut = new Observable<Shut | null>(null);
   readonly conversations: Conversations;
   /** A question is being taken: from pressing the button until it lies in the outbox. */
   readonly asking = new Observable(false);
@@ -33,6 +39,7 @@ export class Visit {
     private readonly boot: Boot,
     private readonly host: Host,
     private readonly keepsake: Keepsake,
+    private readonly drafts: Drafts,
   ) {
     this.socket = new Socket({
       url: () => socketUrl(boot.socket),
@@ -56,6 +63,7 @@ export class Visit {
     if (this.asking.value) return;
     this.asking.value = true;
     this.refusal.value = null;
+    this.isCutOff.value = false;
     this.name = name;
     await this.begin();
     const page = this.host.page()?.slice(0, LONGEST_PAGE) ?? null;
@@ -103,9 +111,9 @@ export class Visit {
   }
 
   private async connect(): Promise<void> {
-    const token = await inTurn(this.boot.socket, () => this.becomeVisitor());
-    if (token === null) return void (this.link.value = "closed");
-    const store = await openStore(fingerprint(token), () => this.keepsake.store());
+    const visitor = await inTurn(this.boot.socket, () => visitorOf(this.keepsake, this.boot.room.token));
+    if ("shut" in visitor) return void (this.shut.value = visitor.shut);
+    const store = await openStore(fingerprint(visitor.token), () => this.keepsake.store());
     const outbox = new Outbox(store, (command) => this.socket.send(command));
     outbox.items.subscribe(() => outbox === this.outbox && (this.items.value = outbox.items.value));
     this.outbox = outbox;
@@ -113,20 +121,24 @@ export class Visit {
     else this.socket.start();
   }
 
-  private async becomeVisitor(): Promise<string | null> {
-    this.keepsake.refresh();
-    const token = this.keepsake.token ?? (await newVisitor(this.boot.room.token));
-    this.keepsake.refresh();
-    if (this.keepsake.token === null && token !== null) this.keepsake.keep({ token });
-    return this.keepsake.token ?? token;
-  }
-
   private turnedAway(code: number): void {
     if (code !== CloseCode.BAD_TOKEN) return;
+    this.link.value = "lost";
+    this.begun = this.startOver();
+  }
+
+  /** As a new visitor. Nothing that was written is lost: the question is asked again, the rest goes back into the form. */
+  private async startOver(): Promise<void> {
+    const unsent = (await this.outbox?.takeAll()) ?? [];
+    const question = salvage(unsent, this.chat.value, this.drafts);
+    this.asking.value = question !== null;
+    this.isCutOff.value = this.chat.value !== null;
+    this.leaving.clear();
+    this.keepsake.disown();
     this.startAnew();
-    this.keepsake.keep({ token: null, unsent: [] });
-    this.items.value = [];
-    this.begun = this.connect();
+    await this.connect();
+    if (question !== null && this.shut.value === null) await this.outbox?.add({ ...question, cid: freshCid() });
+    this.asking.value = false;
   }
 
   private changed(link: Link): void {

@@ -15,18 +15,20 @@ test("a fingerprint tells tokens apart and does not show them", () => {
 
 test("it asks until the server gives a token", async () => {
   vi.useFakeTimers();
-  const answers = [() => Promise.reject(new TypeError("offline")), () => Promise.resolve(new Response("", { status: 503 })), () => Promise.resolve(Response.json({ token: "vera" }, { status: 201 }))];
+  const answers = [() => Promise.reject(new TypeError("offline")), () => Promise.resolve(new Response("", { status: 503 })), () => Promise.resolve(new Response("", { status: 429 })), () => Promise.resolve(Response.json({ token: "vera" }, { status: 201 }))];
   const fetching = vi.fn(() => answers.shift()!());
   vi.stubGlobal("fetch", fetching);
   const token = newVisitor("room");
   await vi.advanceTimersByTimeAsync(10_000);
-  expect(await token).toBe("vera");
-  expect(fetching).toHaveBeenCalledTimes(3);
+  expect(await token).toEqual({ token: "vera" });
+  expect(fetching).toHaveBeenCalledTimes(4);
 });
 
-test("a room that is gone gives none, and is not asked again", async () => {
-  vi.stubGlobal("fetch", () => Promise.resolve(new Response("", { status: 404 })));
-  expect(await newVisitor("room")).toBeNull();
+test.each([[404, "gone"], [410, "gone"], [403, "forbidden"], [400, "refused"]])("%i is final: %s", async (status, shut) => {
+  const fetching = vi.fn(() => Promise.resolve(new Response("", { status })));
+  vi.stubGlobal("fetch", fetching);
+  expect(await newVisitor("room")).toEqual({ shut });
+  expect(fetching).toHaveBeenCalledOnce();
 });
 
 test("without locks the work is done all the same", async () => {

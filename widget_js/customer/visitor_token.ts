@@ -1,4 +1,11 @@
 import { pauseBefore } from "../shared/backoff";
+import type { Keepsake } from "./keepsake";
+
+/** Why nobody can chat here, now and later. forbidden: a sandboxed frame, as a rule. */
+export type Shut = "gone" | "forbidden" | "refused";
+export type Newcomer = { readonly token: string } | { readonly shut: Shut };
+
+const COME_AGAIN = [408, 425, 429];
 
 /** One tab at a time, where the browser can: two tabs that open together become one visitor. */
 export async function inTurn<T>(name: string, work: () => Promise<T>): Promise<T> {
@@ -9,8 +16,19 @@ export async function inTurn<T>(name: string, work: () => Promise<T>): Promise<T
   }
 }
 
-/** A token for a new visitor of this room. Keeps trying until the server gives one; null when the room is gone. */
-export async function newVisitor(room: string): Promise<string | null> {
+/** The visitor that this device is, or becomes now. */
+export async function visitorOf(keepsake: Keepsake, room: string): Promise<Newcomer> {
+  keepsake.refresh();
+  if (keepsake.token !== null) return { token: keepsake.token };
+  const newcomer = await newVisitor(room);
+  keepsake.refresh();
+  if (keepsake.token !== null) return { token: keepsake.token };
+  if ("token" in newcomer) keepsake.keep({ token: newcomer.token });
+  return newcomer;
+}
+
+/** A token for a new visitor of this room. Asks until the server gives one, or says that it never will. */
+export async function newVisitor(room: string): Promise<Newcomer> {
   for (let attempt = 0; ; attempt++) {
     const answer = await asked(room);
     if (answer !== undefined) return answer;
@@ -18,15 +36,21 @@ export async function newVisitor(room: string): Promise<string | null> {
   }
 }
 
-async function asked(room: string): Promise<string | null | undefined> {
+async function asked(room: string): Promise<Newcomer | undefined> {
   try {
     const headers = { "content-type": "application/json" };
     const response = await fetch(`/c/${room}/visitor`, { method: "POST", headers, body: "{}" });
-    if (response.ok) return ((await response.json()) as { token: string }).token;
-    return response.status === 404 || response.status === 410 ? null : undefined;
+    if (response.ok) return { token: ((await response.json()) as { token: string }).token };
+    return refusal(response.status);
   } catch {
     return undefined;
   }
+}
+
+function refusal(status: number): Newcomer | undefined {
+  if (status < 400 || status >= 500 || COME_AGAIN.includes(status)) return undefined;
+  if (status === 404 || status === 410) return { shut: "gone" };
+  return { shut: status === 403 ? "forbidden" : "refused" };
 }
 
 /** A short name for the token that does not give it away: names this visitor's outbox on this device. */

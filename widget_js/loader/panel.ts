@@ -131,7 +131,7 @@ function key(): string {
 }
 
 /** Without query and fragment: they may hold secrets of the tenant's customers. */
-function page(): string {
+export function page(): string {
   return location.origin + location.pathname;
 }
 

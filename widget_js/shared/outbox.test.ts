@@ -106,6 +106,20 @@ test("a refused message can be tried again as a new one, or taken back", async (
   expect(outbox.items.value).toEqual([]);
 });
 
+test("what is taken out is all of it, those of gone tabs too, and is not sent again", async () => {
+  const store = await openStore("salvage");
+  const gone = aLine(store);
+  gone.line.isUp = false;
+  await gone.outbox.add(say(1, "of a gone tab"));
+  const next = aLine(store);
+  next.line.isUp = false;
+  await next.outbox.add(say(2, "mine"));
+  expect((await next.outbox.takeAll()).map((item) => item.cid)).toEqual([cidOf(1), cidOf(2)]);
+  next.line.isUp = true;
+  await next.outbox.connected();
+  expect(next.sent).toEqual([]);
+});
+
 test("without IndexedDB it works in memory", async () => {
   vi.stubGlobal("indexedDB", { open: () => { throw new DOMException("no", "SecurityError"); } });
   const { outbox, texts } = aLine(await openStore("vera"));

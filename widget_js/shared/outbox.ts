@@ -29,9 +29,7 @@ export class Outbox {
   /** A line is up: what tabs that are gone have left goes out too, and what was in flight goes out again. */
   async connected(): Promise<void> {
     this.inFlight.clear();
-    const stored = await this.store.all().catch(() => []);
-    const fresh = stored.filter((item) => !this.find(item.cid));
-    if (fresh.length > 0) this.items.value = inOrder([...this.items.value, ...fresh]);
+    await this.load();
     this.pump();
   }
 
@@ -74,6 +72,20 @@ export class Outbox {
 
   remove(cid: UUID): Item | null {
     return this.settle(cid);
+  }
+
+  /** Empties it: what was not confirmed, here or in tabs that are gone, is the caller's from now on. */
+  async takeAll(): Promise<readonly Item[]> {
+    await this.load();
+    const items = this.items.value;
+    for (const item of items) this.forget(item);
+    return items;
+  }
+
+  private async load(): Promise<void> {
+    const stored = await this.store.all().catch(() => []);
+    const fresh = stored.filter((item) => !this.find(item.cid));
+    if (fresh.length > 0) this.items.value = inOrder([...this.items.value, ...fresh]);
   }
 
   private find(cid: UUID): Item | undefined {

@@ -1,0 +1,31 @@
+import { Icon } from "../shared/icon";
+import { useObserved } from "../shared/observable";
+import { Header, type Props } from "./header";
+import type { Shut } from "./visitor_token";
+import { words } from "./words";
+
+/** Nobody can chat here: says why, the way on, and what was written. */
+export function ShutOut({ boot, host, drafts, why }: Props & { why: Shut }) {
+  const text = useObserved(drafts.of("question"));
+  const isFramed = why === "forbidden" && window.parent !== window;
+  return (
+    <>
+      <Header boot={boot} host={host} />
+      <div class="body">
+        <p class="notice bad" role="alert"><Icon name="warn" /><span>{why === "gone" ? words.gone : isFramed ? words.framed : words.closedForGood}</span></p>
+        {text.trim() !== "" && <p class="small quiet">{words.youWrote}</p>}
+        {text.trim() !== "" && <blockquote class="asked" dir="auto">{text}</blockquote>}
+      </div>
+      {why !== "gone" && <div class="foot">{isFramed ? <InWindow /> : <Reload />}</div>}
+    </>
+  );
+}
+
+/** The same room as a page of its own: its address without `frame=1`. */
+function InWindow() {
+  return <a class="btn primary wide" href={location.pathname} target="_blank" rel="noopener">{words.openInWindow}</a>;
+}
+
+function Reload() {
+  return <button type="button" class="btn wide" onClick={() => location.reload()}>{words.reload}</button>;
+}
