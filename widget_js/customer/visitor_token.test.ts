@@ -31,6 +31,14 @@ test.each([[404, "gone"], [410, "gone"], [403, "forbidden"], [400, "refused"]])(
   expect(fetching).toHaveBeenCalledOnce();
 });
 
+test("where our own origin is hidden nobody is asked", async () => {
+  const fetching = vi.fn();
+  vi.stubGlobal("fetch", fetching);
+  vi.stubGlobal("origin", "null");
+  expect(await newVisitor("room")).toEqual({ shut: "forbidden" });
+  expect(fetching).not.toHaveBeenCalled();
+});
+
 test("without locks the work is done all the same", async () => {
   vi.stubGlobal("navigator", {});
   expect(await inTurn("room", async () => 1)).toBe(1);
