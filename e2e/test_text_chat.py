@@ -1,13 +1,18 @@
 """The story of Switchboard: a visitor on a shop page of another origin texts an agent."""
 
+import re
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from e2e.people import Screens, answer, ask, open_widget, panel, reads, ringing, sign_in, write
-from e2e.town import Town
+from e2e.town import Town, serving_files
+
+SANDBOX = """<!doctype html><title>Sandbox</title><link rel=icon href=data:,>
+<iframe sandbox="allow-scripts allow-popups" width=400 height=600 src="{}?frame=1"></iframe>"""
 
 
 @pytest.fixture
@@ -142,3 +147,24 @@ def test_with_nobody_online_the_page_says_so_and_keeps_the_text(screens: Screens
         expect(ringing(gil, "Vera")).to_be_visible()
         vera.get_by_role("button", name="Cancel").click()
         expect(ringing(gil, "Vera")).to_have_count(0)
+
+
+def test_a_frame_without_an_origin_offers_a_window(screens: Screens, town: Town, tmp_path: Path) -> None:
+    (tmp_path / "sandbox.html").write_text(SANDBOX.format(town.room_page))
+    with screens.person() as veras, serving_files(tmp_path) as origin:
+        page = veras.new_page()
+        page.goto(f"{origin}/sandbox.html")
+        link = panel(page).get_by_role("link", name="Open the chat in a window")
+        expect(link).to_have_attribute("href", re.compile(re.escape(town.room_page.removeprefix(town.app)) + "$"))
+
+
+def test_a_colleague_who_had_looked_at_the_ringing_chat_reads_who_is_in_it(screens: Screens, town: Town) -> None:
+    with screens.person() as bens, screens.person() as caras, screens.person() as veras:
+        ben, cara = sign_in(bens, town, "Ben"), sign_in(caras, town, "Cara")
+        vera = veras.new_page()
+        vera.goto(town.room_page)
+        ask(vera, "Vera Two", "Anyone?")
+        cara.get_by_role("link", name="Vera Two").click()
+        answer(ben, "Vera Two")
+        expect(cara.get_by_role("status").filter(has_text="Ben").first).to_be_visible()
+        expect(cara.get_by_text("Ben is in this chat", exact=False)).to_be_visible()

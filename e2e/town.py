@@ -8,6 +8,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -95,3 +97,17 @@ def wait_for(url: str) -> None:
         except (urllib.error.URLError, OSError):
             assert time.monotonic() < deadline, f"{url} does not answer"
             time.sleep(0.05)
+
+
+@contextmanager
+def serving_files(folder: Path) -> Iterator[str]:
+    """A site of somebody else's: the origin under which it serves these files."""
+    port = free_port()
+    command = [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1", "--directory", str(folder)]
+    server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    try:
+        wait_for(f"http://127.0.0.1:{port}/")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.kill()
+        server.wait()

@@ -77,3 +77,4 @@ async def test_assets_are_kept_for_ever_and_compressed(client: httpx.AsyncClient
         assert answer.text == "/* customer.js */"
         assert answer.headers.get("content-encoding") == encoding
         assert "immutable" in answer.headers["cache-control"]
+        assert answer.headers["access-control-allow-origin"] == "*"

@@ -52,7 +52,13 @@ class Assets:
 def served(request: "Request[Any, Any, Any]", asset: Asset, kept: str) -> Response[bytes]:
     """Compressed where the browser takes that; other sites may load it. `kept` is its Cache-Control."""
     zipped = "gzip" in request.headers.get("accept-encoding", "")
-    headers = {"cache-control": kept, "vary": "accept-encoding", "cross-origin-resource-policy": "cross-origin"}
+    headers = {
+        "cache-control": kept,
+        "vary": "accept-encoding",
+        "cross-origin-resource-policy": "cross-origin",
+        # A sandboxed frame has the origin null and loads module scripts only so; built files are public.
+        "access-control-allow-origin": "*",
+    }
     if zipped:
         headers["content-encoding"] = "gzip"
     return Response(asset.gzipped if zipped else asset.plain, media_type=asset.media_type, headers=headers)
