@@ -6,7 +6,6 @@ import { words } from "./words";
 export interface Config {
   origin: string;
   room: string;
-  roomName: string;
   business: string;
 }
 

@@ -5,6 +5,6 @@ export const words = {
   unread: (count: number) => `${words.open}, ${count} unread ${count === 1 ? "message" : "messages"}`,
   panel: (business: string) => `Chat with ${business}`,
   unknown: (kind: "command" | "event", name: unknown, known: readonly string[]) =>
-    `Switchboard: there is no ${kind} "${String(name)}". There are: ${known.join(", ")}.`,
-  broken: "Switchboard: the chat could not start.",
+    `Switchboard: no ${kind} "${String(name)}". Known: ${known.join(", ")}.`,
+  broken: "Switchboard: chat not started.",
 };

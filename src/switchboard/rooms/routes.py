@@ -59,7 +59,6 @@ def _facts(settings: Settings, there: AddressedRoom) -> str:
     facts = {
         "origin": settings.public_url,
         "room": there.room.token,
-        "roomName": there.room.name,
         "business": there.tenant.name,
     }
-    return json.dumps(facts)
+    return json.dumps(facts, separators=(",", ":"))
