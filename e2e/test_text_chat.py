@@ -168,3 +168,38 @@ def test_a_colleague_who_had_looked_at_the_ringing_chat_reads_who_is_in_it(scree
         answer(ben, "Vera Two")
         expect(cara.get_by_role("status").filter(has_text="Ben").first).to_be_visible()
         expect(cara.get_by_text("Ben is in this chat", exact=False)).to_be_visible()
+
+
+def test_the_story_needs_no_mouse(screens: Screens, town: Town) -> None:
+    with screens.person() as alices, screens.person() as veras:
+        alice = alices.new_page()
+        alice.goto(f"{town.app}/console")
+        for text in ("alice@acme.example", "alice-demo"):
+            alice.keyboard.type(text)
+            alice.keyboard.press("Tab")
+        alice.keyboard.press("Enter")
+        expect(alice.get_by_role("radio", name="ONLINE")).to_be_checked()
+        shop = veras.new_page()
+        shop.goto(town.shop_page)
+        expect(shop.locator("switchboard-chat")).to_be_attached()
+        while shop.evaluate("() => document.activeElement.localName") != "switchboard-chat":
+            shop.keyboard.press("Tab")
+        shop.keyboard.press("Enter")
+        vera = panel(shop)
+        expect(vera.get_by_label("Name")).to_be_focused()
+        for text in ("Keyboard Vera", "No mouse here"):
+            shop.keyboard.type(text)
+            shop.keyboard.press("Tab")
+        shop.keyboard.press("Enter")
+        expect(ringing(alice, "Keyboard Vera")).to_be_visible()
+        alice.keyboard.press("Alt+a")
+        expect(alice.get_by_role("textbox", name="Message")).to_be_focused()
+        alice.keyboard.type("Nor here")
+        alice.keyboard.press("Enter")
+        expect(vera.get_by_role("textbox", name="Message")).to_be_focused()
+        reads(vera, "Nor here")
+        shop.keyboard.type("Good")
+        shop.keyboard.press("Enter")
+        reads(alice, "Good")
+        alice.keyboard.press("Alt+e")
+        expect(vera.get_by_role("button", name="Start a new chat")).to_be_visible()
