@@ -151,22 +151,19 @@ async def test_a_chat_that_is_locked_for_a_moment_keeps_its_order(
     assert [text for _, text in await stored(superuser, scene.chat)][1:] == texts
 
 
-async def test_what_is_given_back_is_not_overtaken(
-    database: Database, cast: Cast, pool: asyncpg.Pool, superuser: asyncpg.Connection
-) -> None:
-    scene = await a_scene(database, cast.acme)
-    writer = GroupCommit(pool, patience=0.05)
-    sending: list[asyncio.Task[Stored | Code]] = []
-    async with superuser.transaction():
-        await superuser.execute("select 1 from chat where id = $1 for update", scene.chat)
-        for number in range(100):
-            sending.append(asyncio.create_task(append(writer, scene, str(number))))
-            await asyncio.sleep(0.001)
-    results = await asyncio.gather(*sending)
-    await writer.close()
-    first_stored = next((place for place, result in enumerate(results) if isinstance(result, Stored)), len(results))
-    assert results[0] is Code.BUSY
-    assert all(isinstance(result, Stored) for result in results[first_stored:])
+async def test_a_chat_is_given_back_with_what_has_arrived_since(writer: GroupCommit) -> None:
+    tenant, chat, other = a_cid(), a_cid(), a_cid()
+    results: list[tuple[str, Stored | Code]] = []
+
+    def a_row(name: str, of: UUID, since: float) -> Row:
+        return Row(tenant, of, a_cid(), a_cid(), body(name), lambda result: results.append((name, result)), since)
+
+    now = asyncio.get_running_loop().time()
+    writer._waiting = [a_row("later", chat, now), a_row("elsewhere", other, now)]
+    kept = writer._give_up_on_old([a_row("old", chat, now - 60), a_row("young", chat, now)])
+    assert results == [("old", Code.BUSY), ("young", Code.BUSY), ("later", Code.BUSY)]
+    assert [row.chat for row in kept] == [other]
+    assert writer._waiting == []
 
 
 async def test_a_database_that_hangs_gives_rows_back(settings: Settings, database: Database, cast: Cast, superuser) -> None:

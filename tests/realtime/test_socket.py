@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 
+import msgspec
 import pytest
 
 from switchboard.chats import conversation as commands
@@ -161,6 +162,7 @@ async def test_a_log_larger_than_any_queue_is_read_in_pages(vera: Peer) -> None:
     while more:
         page = await vera.resume(chat, after)
         after, more = page.entries[-1].seq, page.more
+        assert len(msgspec.json.encode(page)) < 300_000
     assert after == 41
 
 
