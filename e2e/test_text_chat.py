@@ -174,6 +174,7 @@ def test_the_story_needs_no_mouse(screens: Screens, town: Town) -> None:
     with screens.person() as alices, screens.person() as veras:
         alice = alices.new_page()
         alice.goto(f"{town.app}/console")
+        expect(alice.get_by_label("E-mail")).to_be_focused()
         for text in ("alice@acme.example", "alice-demo"):
             alice.keyboard.type(text)
             alice.keyboard.press("Tab")
