@@ -55,7 +55,7 @@ class Town:
     def rise(self) -> None:
         """Everything up, the demo tenants applied."""
         self.cluster, self.dsn = start_cluster(self.folder)
-        prepare = ["-m", "switchboard.provisioning.demo", "tenants/demo.toml", "acme"]
+        prepare = ["-m", "switchboard.cli", "prepare", "tenants/demo.toml", "acme"]
         self.room_page = subprocess.check_output([sys.executable, *prepare], env=self.environment, cwd=ROOT, text=True).strip()
         self.start_web()
         snippet = f"{self.app}/w.js?r={self.room_page.rpartition('/')[2]}"

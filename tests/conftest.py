@@ -9,9 +9,10 @@ import pytest
 from argon2 import PasswordHasher
 
 from switchboard.accounts import passwords
-from switchboard.infra.db import Database, open_database
+from switchboard.infra.db import Database
 from switchboard.infra.migrate import migrate
-from switchboard.settings import Settings, from_environment, role_password
+from switchboard.settings import Settings, from_environment, passwords_of_roles
+from switchboard.wiring import listening_database
 from tests.cast import Cast, engage
 from tests.embedded.cluster import start_cluster, stop_cluster
 from tests.stack import Stack, serving
@@ -37,7 +38,7 @@ def admin_dsn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 async def migrated(admin_dsn: str) -> str:
     """A database at the newest schema."""
     dsn = admin_dsn.rpartition("/")[0] + "/switchboard"
-    await migrate(dsn, {role: role_password(SECRET, role) for role in ("migrator", "app")})
+    await migrate(dsn, passwords_of_roles(SECRET))
     return dsn
 
 
@@ -81,7 +82,7 @@ def settings(migrated: str, clean: str, assets_dir: Path, tmp_path: Path) -> Set
 @pytest.fixture
 async def database(settings: Settings) -> AsyncIterator[Database]:
     """The pool of role `app`."""
-    database = open_database(settings.as_app)
+    database = listening_database(settings.as_app)
     yield database
     await database.engine.dispose()
 

@@ -1,6 +1,7 @@
 """Everything that features tell each other has happened. Actions collect facts in their TenantTx; `wiring.py` says who listens.
 
-Told after COMMIT only. A fact carries ids, never what people wrote.
+Listeners *within* act in the same transaction, *after* through the outbox as a job, *live* ones wake sockets after COMMIT.
+A fact carries ids, never what people wrote.
 """
 
 from dataclasses import dataclass
@@ -25,3 +26,10 @@ class LogGrew(Fact):
 
     chat: UUID
     seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class TenantFounded(Fact):
+    """A business signed up or was applied from a file; `owner` is the id of its first agent."""
+
+    owner: UUID

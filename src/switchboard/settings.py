@@ -113,6 +113,11 @@ def role_password(secret: str, role: str) -> str:
     return hmac.new(secret.encode(), f"role:{role}".encode(), hashlib.sha256).hexdigest()
 
 
+def passwords_of_roles(secret: str) -> dict[str, str]:
+    """Of the roles that log in, as `migrate` sets them."""
+    return {role: role_password(secret, role) for role in ("migrator", "app", "jobs")}
+
+
 def as_role(database_url: str, role: str, secret: str) -> str:
     """The same database, entered as one of our own roles."""
     parts = urlsplit(database_url)

@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 import asyncpg
@@ -20,8 +21,10 @@ from switchboard.chats.routes import ChatsController
 from switchboard.customers.routes import CustomersController
 from switchboard.facts import DeskChanged, Fact, LogGrew
 from switchboard.infra.bus_postgres import PostgresBus
-from switchboard.infra.db import Database, open_database
+from switchboard.infra.db import Database, TenantTx, Within, open_database
 from switchboard.infra.health import HealthController
+from switchboard.infra.outbox import Job, hand_over
+from switchboard.mailing import models as mailing_models
 from switchboard.presence.leases import LeaseKeeper
 from switchboard.protocol import Marked
 from switchboard.realtime.connection import encode
@@ -32,6 +35,9 @@ from switchboard.rooms.routes import RoomsController
 from switchboard.settings import Settings
 
 CONTROLLERS = [AccountsController, ChatsController, CustomersController, HealthController, RoomsController]
+TABLES = [mailing_models]  # loaded, although nothing here calls them yet
+WITHIN: dict[type[Fact], list[Within]] = {}
+JOBS: dict[str, Job] = {}
 LOG_CONNECTIONS = 2
 SLOWEST_APPEND_S = 5.0
 
@@ -61,6 +67,15 @@ class DatabaseSources:
         return await log.desk_signatures(self._database, tenants)
 
 
+def listening_database(dsn: str) -> Database:
+    """The pool of role `app`, with everybody who acts within the transactions of others."""
+    database = open_database(dsn)
+    database.within = {fact: list(listeners) for fact, listeners in WITHIN.items()}
+    for name, job in JOBS.items():
+        database.within.setdefault(job.fact, []).append(partial(_hand_over, name))
+    return database
+
+
 @dataclass(frozen=True, slots=True)
 class Web:
     """The parts of a running web process."""
@@ -75,7 +90,7 @@ class Web:
 async def running(settings: Settings) -> AsyncGenerator[Web]:
     """Starts everything a web process needs; stops it in the opposite order, storing what waits."""
     dsn = settings.as_app
-    database = open_database(dsn)
+    database = listening_database(dsn)
     # The pool's reset is one more round trip per flush, and append_messages leaves no state behind.
     pool = await asyncpg.create_pool(
         dsn, min_size=1, max_size=LOG_CONNECTIONS, reset=_leave_as_it_is, command_timeout=SLOWEST_APPEND_S
@@ -108,7 +123,11 @@ def _tell(hub: Hub, facts: list[Fact]) -> None:
             case LogGrew():
                 hub.log_grew(fact.tenant, fact.chat, fact.seq)
             case _:
-                raise TypeError(f"nobody listens to {type(fact).__name__}")
+                pass
+
+
+async def _hand_over(job: str, tx: TenantTx, fact: Fact) -> None:
+    await hand_over(tx, job, fact)
 
 
 async def _leave_as_it_is(_connection: object) -> None:

@@ -4,8 +4,11 @@ from uuid import UUID
 
 import asyncpg
 
-TENANT_TABLES = ("agent", "directory", "room", "assignment", "presence", "customer", "chat", "party", "message")
-GLOBAL_TABLES = ("tenant", "user", "user_session")
+TENANT_TABLES = (
+    *("agent", "directory", "room", "assignment", "presence", "customer", "chat", "party", "message"),
+    *("outbox", "mail"),
+)
+GLOBAL_TABLES = ("tenant", "user", "user_session", "due")
 
 
 async def become(connection: asyncpg.Connection, tenant: UUID | None) -> None:

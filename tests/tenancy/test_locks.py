@@ -5,8 +5,12 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 
+from switchboard.facts import TenantFounded
 from switchboard.infra.db import Database
 from switchboard.infra.ids import token_hash
+from switchboard.infra.outbox import hand_over
+from switchboard.mailing.actions import post
+from switchboard.mailing.letters import Letter
 from tests.cast import Cast
 from tests.chats.scene import a_scene
 from tests.tenancy.probes import GLOBAL_TABLES, TENANT_TABLES, finds_membership, resolves, sees_only_its_own
@@ -17,8 +21,11 @@ POLICIES = [*((table, "tenant") for table in TENANT_TABLES), ("agent", "resolver
 @pytest.fixture
 async def lived_in(database: Database, cast: Cast) -> Cast:
     """Both tenants have rows in every tenant table."""
-    await a_scene(database, cast.acme, "Alice")
-    await a_scene(database, cast.globex, "Gil")
+    for business, agent in ((cast.acme, "Alice"), (cast.globex, "Gil")):
+        await a_scene(database, business, agent)
+        async with database.tenant_tx(business.tenant_id, "test") as tx:
+            await post(tx, Letter("vera@example.com", "Hello", "Hello", "<p>Hello"))
+            await hand_over(tx, "some_job", TenantFounded(business.tenant_id, business.agents[agent]))
     return cast
 
 

@@ -9,7 +9,7 @@ import asyncpg
 import pytest
 
 from switchboard.infra.migrate import migrate
-from switchboard.settings import Settings, as_role, from_environment, role_password
+from switchboard.settings import Settings, as_role, from_environment, passwords_of_roles
 from switchboard.supervisor import doctor, examination
 from switchboard.supervisor.doctor import examine
 from tests.embedded.cluster import start_cluster, stop_cluster
@@ -23,7 +23,7 @@ def database() -> Iterator[str]:
     """A migrated database of its own, because roles belong to a whole cluster."""
     with tempfile.TemporaryDirectory(prefix="pg") as folder:
         cluster, dsn = start_cluster(Path(folder))
-        asyncio.run(migrate(dsn, {role: role_password(SECRET, role) for role in ("migrator", "app")}))
+        asyncio.run(migrate(dsn, passwords_of_roles(SECRET)))
         yield dsn
         stop_cluster(cluster)
 

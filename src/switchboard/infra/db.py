@@ -4,7 +4,7 @@ Two locks keep tenants apart (DESIGN 4.3): criteria on every ORM statement (here
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -27,6 +27,7 @@ _NOW = text("select now()")
 _open_in: ContextVar["asyncio.Task[Any] | None"] = ContextVar("tenant_tx_open_in", default=None)
 
 Listener = Callable[[list[Fact]], None]
+Within = Callable[["TenantTx", Any], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class TenantTx:
     facts: list[Fact] = field(default_factory=list[Fact])
 
     def happened(self, fact: Fact) -> None:
-        """Tell the listeners after COMMIT."""
+        """Listeners within hear of it before COMMIT, the others after."""
         self.facts.append(fact)
 
 
@@ -60,11 +61,12 @@ class TenantSession(Session):
 
 
 class Database:
-    """The pool of role `app`, and the listeners that are told what was committed."""
+    """The pool of role `app`. By type of fact, `within` act in the same transaction; `listeners` are told what was committed."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
         self.listeners: list[Listener] = []
+        self.within: dict[type[Fact], list[Within]] = {}
         self._tenant = async_sessionmaker(engine, sync_session_class=TenantSession, expire_on_commit=False)
         self._global = async_sessionmaker(engine, expire_on_commit=False)
 
@@ -82,6 +84,7 @@ class Database:
                 began = (await session.execute(_BEGIN_TENANT, {"tenant": str(tenant_id)}, execution_options=CORE)).one()
                 tx = TenantTx(session, tenant_id, actor, now or began[1])
                 yield tx
+                await self._act_within(tx)
         finally:
             _open_in.reset(token)
         self.tell(tx.facts)
@@ -91,6 +94,12 @@ class Database:
         """For users, sessions and tenants. Commits on success, rolls back on any exception."""
         async with self._global() as session, session.begin():
             yield GlobalTx(session, now or (await session.execute(_NOW)).scalar_one())
+
+    async def _act_within(self, tx: TenantTx) -> None:
+        """A listener may add facts of its own: the list grows while it is walked."""
+        for fact in tx.facts:
+            for act in self.within.get(type(fact), ()):
+                await act(tx, fact)
 
     def tell(self, facts: list[Fact]) -> None:
         """Called after COMMIT."""

@@ -17,7 +17,7 @@ def prepare(settings: Settings, tenants_file: Path, slug: str) -> str:
         "PUBLIC_URL": settings.public_url,
         "VAR_DIR": str(settings.var_dir),
     }
-    command = [sys.executable, "-m", "switchboard.provisioning.demo", str(tenants_file), slug]
+    command = [sys.executable, "-m", "switchboard.cli", "prepare", str(tenants_file), slug]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise CannotStartError(f"The database could not be prepared:\n{done.stderr.rstrip()}")

@@ -1,0 +1,31 @@
+"""`switchboard`: what an operator types. One file per group of commands; each imports what it needs when it runs."""
+
+import logging
+import sys
+
+import click
+
+from switchboard.cli.jobs import jobs
+from switchboard.cli.processes import up, web
+from switchboard.cli.tenants import rooms, tenants
+from switchboard.cli.upkeep import doctor, migrate, prepare
+from switchboard.errors import SettingsError
+
+
+@click.group()
+def commands() -> None:
+    """Text chat for websites: open, self-hosted, multi-tenant."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+
+
+for command in (up, web, migrate, prepare, doctor, tenants, rooms, jobs):
+    commands.add_command(command)
+
+
+def main() -> None:
+    """The console script: settings that cannot be used end with one sentence instead of a traceback."""
+    try:
+        commands()
+    except SettingsError as error:
+        sys.exit(error.message)
