@@ -1,6 +1,7 @@
 """One Postgres per test process, migrated as in production; one empty set of tables per test."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import asyncpg
@@ -9,6 +10,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from switchboard.accounts import passwords
+from switchboard.infra.bus_packet import CHANNEL
 from switchboard.infra.db import Database
 from switchboard.infra.migrate import migrate
 from switchboard.settings import Settings, from_environment, passwords_of_roles
@@ -16,6 +18,7 @@ from switchboard.wiring import listening_database
 from tests.cast import Cast, engage
 from tests.embedded.cluster import start_cluster, stop_cluster
 from tests.stack import Stack, serving
+from tests.valkey import ValkeyServer, a_valkey
 
 SECRET = "a secret for tests, at least 32 characters long"
 
@@ -77,6 +80,48 @@ def settings(migrated: str, clean: str, assets_dir: Path, tmp_path: Path) -> Set
     return from_environment(
         {"DATABASE_URL": migrated, "SECRET_KEY": SECRET, "ASSETS_DIR": str(assets_dir), "VAR_DIR": str(tmp_path)}
     )
+
+
+@pytest.fixture(scope="session")
+def valkey() -> Iterator[ValkeyServer]:
+    """This process' own, shared by the tests that only use it; who breaks it starts another one."""
+    with a_valkey() as server:
+        yield server
+
+
+@pytest.fixture(params=["postgres", "valkey"])
+def settings_of_bus(request: pytest.FixtureRequest, settings: Settings) -> Settings:
+    """Runs the test with each bus."""
+    if request.param == "postgres":
+        return settings
+    return replace(settings, valkey_url=request.getfixturevalue("valkey").url)
+
+
+@pytest.fixture
+def kill_connections(request: pytest.FixtureRequest, settings_of_bus: Settings, superuser) -> Callable[[], Awaitable[object]]:
+    """Ends every connection of this bus, from the server's side."""
+    server: ValkeyServer = request.getfixturevalue("valkey")
+
+    async def kill() -> object:
+        if settings_of_bus.valkey_url:
+            return [await server.command("CLIENT", "KILL", "TYPE", kind) for kind in ("pubsub", "normal")]
+        mine = "select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'switchboard %'"
+        return await superuser.execute(mine)
+
+    return kill
+
+
+@pytest.fixture
+def say_on_channel(request: pytest.FixtureRequest, settings_of_bus: Settings, superuser) -> Callable[[str], Awaitable[object]]:
+    """Puts any text on the bus."""
+    server: ValkeyServer = request.getfixturevalue("valkey")
+
+    async def say(text: str) -> object:
+        if settings_of_bus.valkey_url:
+            return await server.command("PUBLISH", CHANNEL, text)
+        return await superuser.execute("select pg_notify($1, $2)", CHANNEL, text)
+
+    return say
 
 
 @pytest.fixture

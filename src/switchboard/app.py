@@ -80,4 +80,4 @@ def _dependencies(settings: Settings, assets: Assets, pages: Pages) -> dict[str,
         return Provide(provided, sync_to_thread=False)
 
     fixed = {"settings": given(settings), "assets": given(assets), "pages": given(pages)}
-    return fixed | {part: of_web(part) for part in ("database", "hub", "leases", "switch")}
+    return fixed | {part: of_web(part) for part in ("database", "readiness", "hub", "leases", "switch")}

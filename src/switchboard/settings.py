@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SHORTEST_SECRET = 32
 _HIGHEST_PORT = 65535
 _DATABASE_SCHEMES = ("postgresql", "postgres")
+_VALKEY_SCHEMES = ("valkey", "valkeys", "redis", "rediss")
 _INHERITED = ("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR")
 
 
@@ -42,6 +43,8 @@ class Settings:
     """No database is named in the environment: the one that `up` keeps in VAR_DIR is used."""
     postgres_port: int | None
     """Port of the embedded Postgres when the environment asks for one; `up` chooses otherwise."""
+    valkey_url: str | None = field(repr=False)
+    """The bus between web processes; None: the database carries it."""
 
     @property
     def secure_cookies(self) -> bool:
@@ -97,6 +100,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         templates_dir=read.folder("TEMPLATES_DIR", ROOT / "templates"),
         embedded=embedded,
         postgres_port=read.port("POSTGRES_PORT", 0) or None,
+        valkey_url=read.valkey("VALKEY_URL"),
     )
     if read.problems:
         raise SettingsError("\n".join(read.problems))
@@ -178,6 +182,13 @@ class _Reader:
             # Not the value itself: it holds a password.
             self.problems.append(f"{name}: must look like postgresql://user:password@host:5432/database")
         return f"postgresql://{rest}"
+
+    def valkey(self, name: str) -> str | None:
+        value = self.text(name, "")
+        if value and (urlsplit(value).scheme not in _VALKEY_SCHEMES or not urlsplit(value).hostname):
+            # Not the value itself: it holds a password.
+            self.problems.append(f"{name}: must look like valkey://:password@host:6379, or begin with valkeys:// for TLS")
+        return value or None
 
     def secret(self, kept: Path) -> str:
         value = self._environ.get("SECRET_KEY", "") or (kept.read_text().strip() if kept.is_file() else "")

@@ -20,9 +20,11 @@ from switchboard.chats.marks import MarkBuffer
 from switchboard.chats.routes import ChatsController
 from switchboard.customers.routes import CustomersController
 from switchboard.facts import DeskChanged, Fact, LogGrew
+from switchboard.infra.bus import Bus
 from switchboard.infra.bus_postgres import PostgresBus
+from switchboard.infra.bus_valkey import ValkeyBus
 from switchboard.infra.db import Database, TenantTx, Within, open_database
-from switchboard.infra.health import HealthController
+from switchboard.infra.health import HealthController, Readiness
 from switchboard.infra.outbox import Job, hand_over
 from switchboard.mailing import models as mailing_models
 from switchboard.presence.leases import LeaseKeeper
@@ -81,6 +83,8 @@ class Web:
     """The parts of a running web process."""
 
     database: Database
+    bus: Bus
+    readiness: Readiness
     hub: Hub
     leases: LeaseKeeper
     switch: Switch
@@ -95,9 +99,10 @@ async def running(settings: Settings) -> AsyncGenerator[Web]:
     pool = await asyncpg.create_pool(
         dsn, min_size=1, max_size=LOG_CONNECTIONS, reset=_leave_as_it_is, command_timeout=SLOWEST_APPEND_S
     )
-    hub = Hub(DatabaseSources(database), PostgresBus(dsn))
+    bus = open_bus(settings)
+    hub = Hub(DatabaseSources(database), bus)
     switch = Switch(database, hub, GroupCommit(pool), MarkBuffer(pool, hub.marks_rose))
-    web = Web(database, hub, LeaseKeeper(database), switch)
+    web = Web(database, bus, Readiness(database, bus), hub, LeaseKeeper(database), switch)
     database.listeners.append(lambda facts: _tell(hub, facts))
     await hub.start()
     tasks = [asyncio.create_task(web.leases.renew_for_ever()), asyncio.create_task(watch_sessions(database, hub))]
@@ -113,6 +118,11 @@ async def running(settings: Settings) -> AsyncGenerator[Web]:
         await hub.close()
         await pool.close()
         await database.engine.dispose()
+
+
+def open_bus(settings: Settings) -> Bus:
+    """Valkey where it is named, else the database."""
+    return ValkeyBus(settings.valkey_url) if settings.valkey_url else PostgresBus(settings.as_app)
 
 
 def _tell(hub: Hub, facts: list[Fact]) -> None:

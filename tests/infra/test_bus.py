@@ -1,13 +1,16 @@
-"""The bus wakes other processes, not its own; it packs, reconnects, and never holds up who publishes."""
+"""Each bus wakes other processes, not its own; it packs, reconnects, and never holds up who publishes."""
 
 import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
 
-from switchboard.infra.bus import Wakes
-from switchboard.infra.bus_postgres import LARGEST_PAYLOAD, PostgresBus, packets
+from switchboard.infra.bus import Bus, Wakes
+from switchboard.infra.bus_packet import LARGEST_PAYLOAD, packets
+from switchboard.wiring import open_bus
 from tests.cast import a_cid
+
+Pairs = list[tuple[Bus, "Listener"]]
 
 
 class Listener:
@@ -25,8 +28,8 @@ class Listener:
 
 
 @pytest.fixture
-async def buses(settings) -> AsyncIterator[list[tuple[PostgresBus, Listener]]]:
-    pairs = [(PostgresBus(settings.as_app), Listener()) for _ in range(2)]
+async def buses(settings_of_bus) -> AsyncIterator[Pairs]:
+    pairs = [(open_bus(settings_of_bus), Listener()) for _ in range(2)]
     for bus, listener in pairs:
         await bus.start(listener.wakes.extend, listener.on_connected)
     yield pairs
@@ -34,14 +37,14 @@ async def buses(settings) -> AsyncIterator[list[tuple[PostgresBus, Listener]]]:
         await bus.close()
 
 
-async def test_a_wake_up_reaches_the_other_and_not_oneself(buses) -> None:
+async def test_a_wake_up_reaches_the_other_and_not_oneself(buses: Pairs) -> None:
     (one, own), (_, other) = buses
     one.publish("log:a:b", 7)
     await other.heard(("log:a:b", 7))
     assert own.wakes == []
 
 
-async def test_within_ten_milliseconds_the_highest_stands_for_all(buses) -> None:
+async def test_within_ten_milliseconds_the_highest_stands_for_all(buses: Pairs) -> None:
     (one, _), (_, other) = buses
     one.publish("first", 1)
     await other.heard(("first", 1))
@@ -51,16 +54,30 @@ async def test_within_ten_milliseconds_the_highest_stands_for_all(buses) -> None
     assert [list(wake) for wake in other.wakes] == [["first", 1], ["log:a:b", 9]]
 
 
-async def test_after_a_lost_connection_it_listens_again_and_says_so(buses, superuser) -> None:
+async def test_what_waits_is_sent_before_it_closes(buses: Pairs) -> None:
+    (one, _), (_, other) = buses
+    for number in range(300):
+        one.publish(f"log:a:{number}", number)
+    await one.close()
+    await other.heard(("log:a:299", 299))
+    assert (one.is_connected, len(other.wakes)) == (False, 300)
+
+
+async def test_what_is_not_ours_on_the_channel_ends_nothing(buses: Pairs, say_on_channel) -> None:
+    (one, _), (_, other) = buses
+    for noise in ("not json", '["x"]', '["x",[["log:a:b","7"]]]', "[]"):
+        await say_on_channel(noise)
+    one.publish("log:a:b", 8)
+    await other.heard(("log:a:b", 8))
+    assert other.connected == 1
+
+
+async def test_after_a_lost_connection_it_listens_again_and_says_so(buses: Pairs, kill_connections) -> None:
     (one, own), (_, other) = buses
-    await superuser.execute(
-        "select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'switchboard %'"
-    )
+    await kill_connections()
     async with asyncio.timeout(5):
         while own.connected < 2 or other.connected < 2:
             await asyncio.sleep(0.01)
-    one.publish("probably lost", 1)
-    await asyncio.sleep(0.05)
     one.publish("log:a:b", 8)
     await other.heard(("log:a:b", 8))
 

@@ -6,9 +6,10 @@ from contextlib import AsyncExitStack
 
 import pytest
 
-from switchboard.infra.bus_postgres import PostgresBus
+from switchboard.infra.bus_outgoing import Outgoing
 from switchboard.protocol import Answered, Current, End, Ended, Inbox, InboxChange, Mark, Marked, Message, Status
 from switchboard.realtime import hub
+from switchboard.settings import Settings
 from tests.cast import Cast
 from tests.peers import Peer, agent, visitor, visitor_token
 from tests.stack import Stack, serving
@@ -17,8 +18,8 @@ Pair = tuple[Stack, Stack]
 
 
 @pytest.fixture
-async def pair(settings, cast: Cast) -> AsyncIterator[Pair]:
-    async with serving(settings) as first, serving(settings) as second:
+async def pair(settings_of_bus: Settings, cast: Cast) -> AsyncIterator[Pair]:
+    async with serving(settings_of_bus) as first, serving(settings_of_bus) as second:
         yield first, second
 
 
@@ -87,10 +88,10 @@ async def test_a_second_device_on_another_process_follows(pair: Pair, cast: Cast
 def deaf(monkeypatch: pytest.MonkeyPatch) -> None:
     """A bus that drops every wake-up."""
 
-    async def drop(self: PostgresBus, wakes: object) -> None:
+    async def drop(self: Outgoing, payloads: list[str]) -> None:
         return None
 
-    monkeypatch.setattr(PostgresBus, "_notify", drop)
+    monkeypatch.setattr(Outgoing, "_send_twice", drop)
 
 
 async def test_with_every_wake_up_lost_all_is_visible_within_three_seconds(deaf: None, pair: Pair, cast: Cast) -> None:
@@ -108,7 +109,7 @@ async def test_without_the_comparison_a_lost_wake_up_is_noticed(deaf: None, pair
         await conversation(pair, cast, within=3.0)
 
 
-async def test_a_killed_listener_comes_back_and_looks_at_once(pair: Pair, cast: Cast, superuser, monkeypatch) -> None:
+async def test_a_killed_listener_comes_back_and_looks_at_once(pair: Pair, cast: Cast, kill_connections, monkeypatch) -> None:
     monkeypatch.setattr(hub, "COMPARED_EVERY", 3600)
     here, there = pair
     async with agent(there, "acme", await cast.cookie("Alice")) as alice, visitor(here, cast.acme.room_token) as vera:
@@ -117,9 +118,8 @@ async def test_a_killed_listener_comes_back_and_looks_at_once(pair: Pair, cast: 
         chat = await vera.open()
         await alice.answer(chat)
         await alice.resume(chat)
-        kill = "select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'switchboard %'"
         for number in range(3):
-            await superuser.execute(kill)
+            await kill_connections()
             ack = await vera.said(chat, f"after kill {number}")
             await arrived(alice, ack.seq)
 

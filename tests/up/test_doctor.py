@@ -11,9 +11,10 @@ import pytest
 from switchboard.infra.migrate import migrate
 from switchboard.settings import Settings, as_role, from_environment, passwords_of_roles
 from switchboard.supervisor import doctor, examination
-from switchboard.supervisor.doctor import examine
+from switchboard.supervisor.doctor import Finding, examine
 from tests.embedded.cluster import start_cluster, stop_cluster
 from tests.fresh_clone.installation import free_port
+from tests.valkey import ValkeyServer
 
 SECRET = "s" * 32
 
@@ -55,6 +56,21 @@ def test_a_database_that_does_not_answer_is_reported_with_advice(tmp_path: Path)
     line = next(finding for finding in found if finding.part == "Database")
     assert "correct DATABASE_URL" in line.advice
     assert "hunter2" not in repr(found)
+
+
+def test_the_bus_is_looked_at(tmp_path: Path, valkey: ValkeyServer) -> None:
+    def line(**environ: str) -> Finding:
+        return next(finding for finding in examine(settings(tmp_path, **environ)) if finding.part == "Bus")
+
+    there = line(VALKEY_URL=valkey.url)
+    assert (there.seen.startswith((f"127.0.0.1:{valkey.port}: Valkey ", f"127.0.0.1:{valkey.port}: Redis ")), there.advice) == (
+        True,
+        "",
+    )
+    away = line(VALKEY_URL=f"valkey://:hunter2@127.0.0.1:{free_port()}")
+    assert "correct VALKEY_URL" in away.advice
+    assert "hunter2" not in repr(away)
+    assert line().advice == ""
 
 
 def test_what_is_wrong_is_marked_and_ends_with_1(

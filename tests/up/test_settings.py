@@ -64,6 +64,8 @@ def test_the_public_address_is_spelled_as_browsers_do(given: str, kept: str) -> 
         ("PUBLIC_URL", "chat.example.com", "PUBLIC_URL=chat.example.com: must be http"),
         ("PUBLIC_URL", "https://chat.example.com/sub", "PUBLIC_URL=https://chat.example.com/sub: must be http"),
         ("DATABASE_URL", "mysql://root:hunter2@db/chat", "DATABASE_URL: must look like postgresql://"),
+        ("VALKEY_URL", "http://:hunter2@bus:6379", "VALKEY_URL: must look like valkey://"),
+        ("VALKEY_URL", "valkey:hunter2", "VALKEY_URL: must look like valkey://"),
         ("SECRET_KEY", "short", "SECRET_KEY has 5 characters: must be 32"),
     ],
 )
@@ -85,7 +87,7 @@ def test_all_wrong_values_are_named_at_once(tmp_path: Path) -> None:
 
 
 def test_secrets_do_not_show_in_logs() -> None:
-    shown = repr(from_environment(GIVEN))
+    shown = repr(from_environment(GIVEN | {"VALKEY_URL": "valkeys://:pw@bus:6380"}))
     assert SECRET not in shown
     assert "pw" not in shown
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from switchboard import settings as environment
 from switchboard.errors import SettingsError
@@ -48,6 +49,7 @@ def examine(settings: Settings) -> list[Finding]:
         _node(settings),
         _folder(settings),
         *_database(settings),
+        _bus(settings),
         _web(settings),
         _shop(settings),
     ]
@@ -91,6 +93,14 @@ def _database(settings: Settings) -> list[Finding]:
         advice = "run `make up` and keep it running" if settings.embedded else "start it, or correct DATABASE_URL"
         return [Finding("Database", problem, advice)]
     return [Finding(*line) for line in asyncio.run(examination.of_database(url))]
+
+
+def _bus(settings: Settings) -> Finding:
+    if settings.valkey_url is None:
+        return Finding("Bus", "in the database; set VALKEY_URL when several web processes are busy")
+    where = urlsplit(settings.valkey_url)
+    found, advice = asyncio.run(examination.of_valkey(settings.valkey_url))
+    return Finding("Bus", f"{where.hostname}:{where.port or 6379}: {found}", advice)
 
 
 def _web(settings: Settings) -> Finding:

@@ -4,6 +4,7 @@ from typing import Any
 
 import asyncpg
 
+from switchboard.infra.bus_valkey import server_version
 from switchboard.infra.migrate import head
 
 Line = tuple[str, str, str]
@@ -30,6 +31,14 @@ async def of_database(url: str) -> list[Line]:
         ]
     finally:
         await connection.close()
+
+
+async def of_valkey(url: str) -> tuple[str, str]:
+    """What was seen, and advice or nothing."""
+    try:
+        return await server_version(url), ""
+    except Exception as problem:  # the client's own, the system's, or what a server of another kind makes of it
+        return str(problem) or type(problem).__name__, "start it, or correct VALKEY_URL; chats go on, 2 s later than they could"
 
 
 def _roles(found: list[Any]) -> Line:
