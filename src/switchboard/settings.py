@@ -39,6 +39,8 @@ class Settings:
     var_dir: Path
     assets_dir: Path
     templates_dir: Path
+    plans_dir: Path
+    """The price list."""
     embedded: bool
     """No database is named in the environment: the one that `up` keeps in VAR_DIR is used."""
     postgres_port: int | None
@@ -98,6 +100,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         var_dir=var_dir,
         assets_dir=read.folder("ASSETS_DIR", ROOT / "widget_js" / "dist"),
         templates_dir=read.folder("TEMPLATES_DIR", ROOT / "templates"),
+        plans_dir=read.folder("PLANS_DIR", ROOT / "plans"),
         embedded=embedded,
         postgres_port=read.port("POSTGRES_PORT", 0) or None,
         valkey_url=read.valkey("VALKEY_URL"),

@@ -6,6 +6,7 @@ import sys
 import click
 
 from switchboard.cli.jobs import jobs
+from switchboard.cli.plans import plans
 from switchboard.cli.processes import up, web
 from switchboard.cli.tenants import rooms, tenants
 from switchboard.cli.upkeep import doctor, migrate, prepare
@@ -19,7 +20,7 @@ def commands() -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
-for command in (up, web, migrate, prepare, doctor, tenants, rooms, jobs):
+for command in (up, web, migrate, prepare, doctor, tenants, rooms, plans, jobs):
     commands.add_command(command)
 
 

@@ -26,6 +26,7 @@ def web(settings: Settings) -> Command:
         "VAR_DIR": str(settings.var_dir),
         "ASSETS_DIR": str(settings.assets_dir),
         "TEMPLATES_DIR": str(settings.templates_dir),
+        "PLANS_DIR": str(settings.plans_dir),
         "VALKEY_URL": settings.valkey_url or "",
     }
     tied = ["switchboard.embedded.tether", str(os.getpid()), sys.executable, "-m", "switchboard.cli", "web"]
