@@ -14,7 +14,7 @@ from websockets.exceptions import ConnectionClosed
 
 from switchboard.protocol import Ack, Answer, Command, Entries, Event, Hello, Message, Open, Opened, Refused, Resume, Say, Text
 from tests.cast import a_cid
-from tests.stack import Stack
+from tests.stack import Served
 
 _decode = msgspec.json.Decoder(Event).decode
 E_ = TypeVar("E_")
@@ -102,7 +102,7 @@ class Peer:
         ]
 
 
-async def visitor_token(stack: Stack, room: str) -> str:
+async def visitor_token(stack: Served, room: str) -> str:
     async with httpx.AsyncClient(base_url=stack.origin, headers={"origin": stack.origin}) as client:
         response = await client.post(f"/c/{room}/visitor", json={})
         assert response.status_code == 201, response.text
@@ -110,7 +110,7 @@ async def visitor_token(stack: Stack, room: str) -> str:
 
 
 @asynccontextmanager
-async def visitor(stack: Stack, room: str, token: str | None = None) -> AsyncIterator[Peer]:
+async def visitor(stack: Served, room: str, token: str | None = None) -> AsyncIterator[Peer]:
     """A visitor's socket, greeted."""
     token = token or await visitor_token(stack, room)
     async with _connected(stack, f"/c/{room}/socket", {}) as peer:
@@ -120,7 +120,7 @@ async def visitor(stack: Stack, room: str, token: str | None = None) -> AsyncIte
 
 
 @asynccontextmanager
-async def agent(stack: Stack, slug: str, cookie: str) -> AsyncIterator[Peer]:
+async def agent(stack: Served, slug: str, cookie: str) -> AsyncIterator[Peer]:
     """A console's socket, greeted."""
     async with _connected(stack, f"/console/{slug}/socket", {"cookie": f"sb_session={cookie}"}) as peer:
         with suppress(ConnectionClosed):
@@ -129,7 +129,7 @@ async def agent(stack: Stack, slug: str, cookie: str) -> AsyncIterator[Peer]:
 
 
 @asynccontextmanager
-async def _connected(stack: Stack, path: str, headers: dict[str, str]) -> AsyncIterator[Peer]:
+async def _connected(stack: Served, path: str, headers: dict[str, str]) -> AsyncIterator[Peer]:
     url = stack.origin.replace("http", "ws", 1) + path
     async with connect(url, origin=Origin(stack.origin), additional_headers=headers, max_size=None, proxy=None) as socket:
         peer = Peer(socket)

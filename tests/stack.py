@@ -5,12 +5,20 @@ import dataclasses
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Protocol
 
 import uvicorn
 
 from switchboard.app import create_app
 from switchboard.settings import Settings
 from switchboard.wiring import Web
+
+
+class Served(Protocol):
+    """A web process that answers under `origin`, in this process or another one."""
+
+    @property
+    def origin(self) -> str: ...
 
 
 @dataclasses.dataclass

@@ -18,8 +18,9 @@ from switchboard.infra.assets import FOR_EVER, Assets, served
 from switchboard.infra.front_door import FrontDoor
 from switchboard.infra.pages import Pages
 from switchboard.infra.web_errors import WebErrors
+from switchboard.realtime.farewell import say_farewell
 from switchboard.settings import Settings, from_process
-from switchboard.wiring import CONTROLLERS, running
+from switchboard.wiring import CONTROLLERS, Web, running
 
 
 def create_app(settings: Settings | None = None) -> FrontDoor:
@@ -48,6 +49,14 @@ def create_app(settings: Settings | None = None) -> FrontDoor:
     )
     # Around the app and not one of its middlewares: those do not see a path without a route.
     return FrontDoor(app, settings.public_url)
+
+
+async def drain(door: FrontDoor, over_s: float) -> None:
+    """What a stop begins with, while HTTP is still served: no new work is sent here, and every socket comes back elsewhere."""
+    web: Web = door.app.state["web"]
+    web.readiness.is_stopping = True
+    door.takes_sockets = False
+    await say_farewell(web.hub.connections, over_s)
 
 
 @get("/assets/{name:str}", include_in_schema=False)

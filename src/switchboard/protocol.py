@@ -305,8 +305,26 @@ class Refused(Wire, tag_field="t", tag="refused"):
     retry_ms: int | None = None
 
 
+class Bye(Wire, tag_field="t", tag="bye"):
+    """This server stops: the socket closes with RESTART, everything taken is acknowledged. Come back after this pause."""
+
+    retry_ms: int
+
+
 Event = (
-    WelcomeVisitor | WelcomeAgent | Ack | Opened | Message | Entries | Marked | Status | Current | Inbox | InboxChange | Refused
+    WelcomeVisitor
+    | WelcomeAgent
+    | Ack
+    | Opened
+    | Message
+    | Entries
+    | Marked
+    | Status
+    | Current
+    | Inbox
+    | InboxChange
+    | Refused
+    | Bye
 )
 
 

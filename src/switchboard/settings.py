@@ -17,6 +17,7 @@ from switchboard.errors import SettingsError
 ROOT = Path(__file__).resolve().parents[2]
 SHORTEST_SECRET = 32
 _HIGHEST_PORT = 65535
+_LONGEST_WAIT_S = 600
 _DATABASE_SCHEMES = ("postgresql", "postgres")
 _VALKEY_SCHEMES = ("valkey", "valkeys", "redis", "rediss")
 _INHERITED = ("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR")
@@ -45,6 +46,8 @@ class Settings:
     """No database is named in the environment: the one that `up` keeps in VAR_DIR is used."""
     postgres_port: int | None
     """Port of the embedded Postgres when the environment asks for one; `up` chooses otherwise."""
+    drain_s: float
+    """Seconds over which `web` sends its sockets elsewhere before it stops."""
     valkey_url: str | None = field(repr=False)
     """The bus between web processes; None: the database carries it."""
 
@@ -103,6 +106,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         plans_dir=read.folder("PLANS_DIR", ROOT / "plans"),
         embedded=embedded,
         postgres_port=read.port("POSTGRES_PORT", 0) or None,
+        drain_s=read.seconds("DRAIN_S", 10),
         valkey_url=read.valkey("VALKEY_URL"),
     )
     if read.problems:
@@ -165,6 +169,17 @@ class _Reader:
         if value.isdecimal() and (0 < int(value) <= _HIGHEST_PORT or int(value) == default):
             return int(value)
         self.problems.append(f"{name}={value}: must be a port number from 1 to 65535")
+        return default
+
+    def seconds(self, name: str, default: float) -> float:
+        value = self.text(name, str(default))
+        try:
+            seconds = float(value)
+        except ValueError:
+            seconds = -1
+        if 0 <= seconds <= _LONGEST_WAIT_S:
+            return seconds
+        self.problems.append(f"{name}={value}: must be a number of seconds from 0 to {_LONGEST_WAIT_S}")
         return default
 
     def origin(self, name: str, default: str) -> str:

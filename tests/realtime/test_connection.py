@@ -81,3 +81,31 @@ async def test_a_peer_that_has_gone_stops_the_writer_only() -> None:
     await connection.finished()
     connection.send(b"y")
     assert not connection.is_open
+
+
+async def test_whoever_leaves_is_told_every_result_first() -> None:
+    socket = Socket()
+    socket.gate.set()
+    connection = connected(socket)
+    connection.unsettled = 2
+    connection.leave(b"bye")
+    connection.send(b"ack 1")
+    connection.settled()
+    await connection.finished()
+    assert (connection.is_leaving, socket.code) == (True, None)
+    connection.send(b"ack 2")
+    connection.settled()
+    await connection.finished()
+    assert (socket.frames, socket.code) == (["ack 1", "ack 2", "bye"], CloseCode.RESTART)
+
+
+async def test_a_result_that_does_not_come_keeps_nobody_for_ever() -> None:
+    socket = Socket()
+    socket.gate.set()
+    connection = connected(socket)
+    connection.unsettled = 1
+    connection.leave(b"bye")
+    connection.leave_now()
+    connection.settled()
+    await connection.finished()
+    assert (socket.frames, socket.code) == (["bye"], CloseCode.RESTART)

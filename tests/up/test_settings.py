@@ -64,6 +64,8 @@ def test_the_public_address_is_spelled_as_browsers_do(given: str, kept: str) -> 
         ("PUBLIC_URL", "chat.example.com", "PUBLIC_URL=chat.example.com: must be http"),
         ("PUBLIC_URL", "https://chat.example.com/sub", "PUBLIC_URL=https://chat.example.com/sub: must be http"),
         ("DATABASE_URL", "mysql://root:hunter2@db/chat", "DATABASE_URL: must look like postgresql://"),
+        ("DRAIN_S", "soon", "DRAIN_S=soon: must be a number of seconds"),
+        ("DRAIN_S", "nan", "DRAIN_S=nan: must be a number of seconds"),
         ("VALKEY_URL", "http://:hunter2@bus:6379", "VALKEY_URL: must look like valkey://"),
         ("VALKEY_URL", "valkey:hunter2", "VALKEY_URL: must look like valkey://"),
         ("SECRET_KEY", "short", "SECRET_KEY has 5 characters: must be 32"),

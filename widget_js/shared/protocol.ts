@@ -246,7 +246,13 @@ export interface Refused {
   retry_ms: number | null;
 }
 
-export type Event = WelcomeVisitor | WelcomeAgent | Ack | Opened | Message | Entries | Marked | Status | Current | Inbox | InboxChange | Refused;
+/** This server stops: the socket closes with RESTART, everything taken is acknowledged. Come back after this pause. */
+export interface Bye {
+  t: "bye";
+  retry_ms: number;
+}
+
+export type Event = WelcomeVisitor | WelcomeAgent | Ack | Opened | Message | Entries | Marked | Status | Current | Inbox | InboxChange | Refused | Bye;
 
 /** Why the server closed a socket: 1012 and 44xx come back with jitter, 45xx do not (DESIGN 5). */
 export const CloseCode = {

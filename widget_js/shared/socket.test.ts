@@ -42,6 +42,28 @@ test.each([1006, 1012, 4400, 4401, 4403])("close code %i comes back", (code) => 
   expect(refused).not.toHaveBeenCalled();
 });
 
+test("told when to come back, it waits that long and no longer", () => {
+  const { socket } = aSocket();
+  socket.start();
+  FakeWire.last.welcome().hears({ t: "bye", retry_ms: 1_700 });
+  FakeWire.last.breaks(1012);
+  vi.advanceTimersByTime(1_699);
+  expect(FakeWire.all).toHaveLength(1);
+  vi.advanceTimersByTime(1);
+  expect(FakeWire.all).toHaveLength(2);
+});
+
+test("what it was told holds once: a server that is not back yet is tried as ever", () => {
+  const { socket } = aSocket();
+  socket.start();
+  FakeWire.last.welcome().hears({ t: "bye", retry_ms: 60_000 });
+  FakeWire.last.breaks(1012);
+  vi.advanceTimersByTime(60_000);
+  FakeWire.last.breaks();
+  vi.advanceTimersByTime(1_000);
+  expect(FakeWire.all).toHaveLength(3);
+});
+
 test.each([4500, 4501, 4506])("close code %i never comes back, and somebody is told", (code) => {
   const { socket, refused, happens } = aSocket();
   socket.start();

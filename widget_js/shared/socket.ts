@@ -41,6 +41,8 @@ export class Socket {
   link: Link = "connecting";
   private wire: WebSocket | null = null;
   private attempt = 0;
+  /** How long the server asked to wait before coming back. */
+  private asked: number | null = null;
   private liveSince = 0;
   private hasLeft = false;
   private isHelloInTime = false;
@@ -103,6 +105,7 @@ export class Socket {
     const key = answered(event);
     if (key !== null) this.arrived(key);
     this.awaitQuiet();
+    if (event.t === "bye") this.asked = event.retry_ms;
     if (event.t === "welcome_visitor" || event.t === "welcome_agent") this.welcomed();
     this.handlers.received(event);
   }
@@ -163,7 +166,8 @@ export class Socket {
     if (this.liveSince > 0 && Date.now() - this.liveSince >= STEADY_AFTER_MS) this.attempt = 0;
     this.liveSince = 0;
     clearTimeout(this.retry);
-    this.retry = setTimeout(() => this.start(), pauseBefore(this.attempt++, this.around.random));
+    this.retry = setTimeout(() => this.start(), this.asked ?? pauseBefore(this.attempt++, this.around.random));
+    this.asked = null;
   }
 
   /** Somebody is back: so is the line, or it proves that it lives. */

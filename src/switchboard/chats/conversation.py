@@ -72,7 +72,6 @@ class Conversation:
         self._connection = connection
         self._peer = peer
         self._seats: dict[UUID, Seat] = {}
-        self._unsettled = 0
 
     def shared_handlers(self) -> Handlers:
         return {Say: self._say, Resume: self._resume, Mark: self._mark, Look: self._look}
@@ -109,16 +108,17 @@ class Conversation:
         seat = self._seats.get(command.chat) or await self._seat(command.chat)
 
         def settle(result: Stored | Code) -> None:
-            self._unsettled -= 1
             if isinstance(result, Stored):
                 self._stored(connection, command, seat, result)
             else:
                 refuse(connection, command, result, why_refused(result))
+            connection.settled()
 
         body = msgspec.json.encode(command.body).decode()
         row = Row(self._peer.tenant, command.chat, seat.party, command.cid, body, settle)
-        if self._unsettled < MOST_UNSETTLED and self._switch.group_commit.add(row):
-            self._unsettled += 1
+        may_add = connection.unsettled < MOST_UNSETTLED and not connection.is_leaving
+        if may_add and self._switch.group_commit.add(row):
+            connection.unsettled += 1
         else:
             refuse(connection, command, Code.FULL, why_refused(Code.FULL))
 

@@ -1,6 +1,7 @@
 """The long-running ones."""
 
 import logging
+import sys
 
 import click
 
@@ -20,14 +21,16 @@ def web() -> None:
     """Serve HTTP and sockets."""
     import uvicorn
 
+    from switchboard.app import create_app, drain
+    from switchboard.cli.draining_server import DrainingServer
     from switchboard.protocol import LARGEST_FRAME
 
     settings = from_process()
     # At INFO it writes each socket's address, with the token in it.
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
-    uvicorn.run(
-        "switchboard.app:create_app",
-        factory=True,
+    app = create_app(settings)
+    config = uvicorn.Config(
+        app,
         host=settings.host,
         port=settings.port,
         loop="uvloop",
@@ -41,3 +44,7 @@ def web() -> None:
         access_log=False,
         log_config=None,
     )
+    server = DrainingServer(config, lambda: drain(app, settings.drain_s))
+    server.run()
+    if not server.started:
+        sys.exit(1)

@@ -12,6 +12,7 @@ from switchboard.infra.plain_answer import TEXT, answer_plainly
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 FOREIGN = "This was sent from another site. Open the page itself and try again."
+STOPPING = "This server is about to stop. Connect again in a second: another one takes over."
 ANY_HOST = ("/healthz", "/readyz")
 HEADERS = [
     (b"x-content-type-options", b"nosniff"),
@@ -28,6 +29,7 @@ class FrontDoor:
         self.app = app
         self._origin = public_url
         self._host = urlsplit(public_url).netloc
+        self.takes_sockets = True
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
@@ -39,6 +41,8 @@ class FrontDoor:
             await self._wrong_host(scope, receive, send)
         elif _needs_origin(scope) and headers.get(b"origin") != self._origin:
             await answer_plainly(scope, receive, send, 403, FOREIGN, [*TEXT, *HEADERS])
+        elif scope["type"] == "websocket" and not self.takes_sockets:
+            await answer_plainly(scope, receive, send, 503, STOPPING, [*TEXT, *HEADERS, (b"retry-after", b"1")])
         else:
             await self.app(scope, receive, _with_headers(send))
 

@@ -28,7 +28,7 @@ Close = Callable[[int, str | None], Awaitable[None]]
 class Connection:
     """`send` never waits. A task writes only while there is something to write, so an idle socket costs no task."""
 
-    __slots__ = ("_close_raw", "_closing", "_frames", "_send_raw", "_size", "_writer", "session_id")
+    __slots__ = ("_close_raw", "_closing", "_farewell", "_frames", "_send_raw", "_size", "_writer", "session_id", "unsettled")
 
     def __init__(self, send: Send, close: Close) -> None:
         self._send_raw = send
@@ -37,7 +37,10 @@ class Connection:
         self._size = 0
         self._writer: asyncio.Task[None] | None = None
         self._closing: CloseCode | None = None
+        self._farewell: bytes | None = None
         self.session_id: UUID | None = None
+        self.unsettled = 0
+        """Messages taken whose result the peer has not been told."""
 
     @property
     def is_open(self) -> bool:
@@ -69,6 +72,33 @@ class Connection:
         if self._closing is None:
             self._closing = code
             self._frames.clear()
+            self._write()
+
+    @property
+    def is_leaving(self) -> bool:
+        """No message is taken any more."""
+        return self._farewell is not None
+
+    def leave(self, farewell: bytes) -> None:
+        """Close with RESTART after this last frame, as soon as everything taken is settled."""
+        if self._farewell is None:
+            self._farewell = farewell
+            self._part_if_settled()
+
+    def leave_now(self) -> None:
+        """What is not settled yet, the client sends again elsewhere."""
+        self.unsettled = 0
+        self._part_if_settled()
+
+    def settled(self) -> None:
+        """The peer has been told the result of one message."""
+        self.unsettled = max(0, self.unsettled - 1)
+        self._part_if_settled()
+
+    def _part_if_settled(self) -> None:
+        if self._farewell is not None and self.unsettled == 0 and self._closing is None:
+            self.send(self._farewell)
+            self._closing = self._closing or CloseCode.RESTART
             self._write()
 
     async def finished(self) -> None:

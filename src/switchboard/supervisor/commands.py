@@ -27,6 +27,8 @@ def web(settings: Settings) -> Command:
         "ASSETS_DIR": str(settings.assets_dir),
         "TEMPLATES_DIR": str(settings.templates_dir),
         "PLANS_DIR": str(settings.plans_dir),
+        # Nobody takes over here, and Ctrl-C should be quick.
+        "DRAIN_S": "0",
         "VALKEY_URL": settings.valkey_url or "",
     }
     tied = ["switchboard.embedded.tether", str(os.getpid()), sys.executable, "-m", "switchboard.cli", "web"]
