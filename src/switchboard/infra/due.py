@@ -86,6 +86,17 @@ async def claim(tx: GlobalTx, kinds: Collection[str], lease: timedelta, limit: i
     return [Due(kind, None if tenant == NO_TENANT else tenant, *rest) for kind, tenant, *rest in rows]
 
 
+async def renew(tx: GlobalTx, due: Due, lease: timedelta) -> bool:
+    """False when somebody else has claimed it since, or it is done."""
+    mine = update(DueRow).where(_is(due), DueRow.attempts == due.attempts, DueRow.dead_at.is_(None))
+    return await tx.session.scalar(mine.values(due_at=tx.now + lease).returning(DueRow.id)) is not None
+
+
+async def again(tx: GlobalTx, due: Due, at: datetime) -> None:
+    """Done for this time."""
+    await tx.session.execute(update(DueRow).where(_is(due)).values(due_at=at, since=tx.now, attempts=0, error=None))
+
+
 async def put_off(tx: GlobalTx, due: Due, error: str, at: datetime) -> None:
     """It failed and is tried again at `at`."""
     await tx.session.execute(update(DueRow).where(_is(due)).values(due_at=at, error=error))

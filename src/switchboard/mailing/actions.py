@@ -20,7 +20,6 @@ async def post(tx: TenantTx, letter: Letter) -> UUID:
         text=letter.text,
         html=letter.html,
         created_at=tx.now,
-        sent_at=None,
     )
     tx.session.add(mail)
     await due.put(tx, KIND, mail.id)

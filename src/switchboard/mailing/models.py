@@ -10,7 +10,7 @@ from switchboard.infra.tables import Table, TenantOwned
 
 
 class Mail(TenantOwned, Table):
-    """A letter with its outbox: due until `sent_at`. Its id is its Message-ID."""
+    """A letter that has not been sent: its row goes when the mail server has it. Its id is its Message-ID."""
 
     __tablename__ = "mail"
 
@@ -20,4 +20,3 @@ class Mail(TenantOwned, Table):
     text: Mapped[str]
     html: Mapped[str]
     created_at: Mapped[datetime]
-    sent_at: Mapped[datetime | None]

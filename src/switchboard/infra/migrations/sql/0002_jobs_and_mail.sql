@@ -28,7 +28,6 @@ CREATE TABLE mail (
   text VARCHAR NOT NULL,
   html VARCHAR NOT NULL,
   created_at TIMESTAMP WITH TIME ZONE NOT NULL,
-  sent_at TIMESTAMP WITH TIME ZONE,
   CONSTRAINT pk_mail PRIMARY KEY (tenant_id, id),
   CONSTRAINT fk_mail_tenant_id FOREIGN KEY(tenant_id) REFERENCES tenant (id)
 );

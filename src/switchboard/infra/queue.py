@@ -1,0 +1,75 @@
+"""The courier between relay and workers: SAQ, with the settings under which it loses nothing (reference/stack.md 7).
+
+What it carries are due rows; Postgres stays the truth, so a queue that forgets costs a lease, not a job.
+"""
+
+from datetime import datetime
+from signal import Signals
+from typing import Any, ClassVar
+from uuid import UUID
+
+from saq import Queue, Worker
+from saq.queue.postgres import PostgresQueue
+
+from switchboard.infra.due import Due
+from switchboard.infra.works import Works
+
+TRIES = 3
+TAKES_AT_MOST_S = 30
+SWEPT_EVERY_S = 5
+KEPT_S = 60
+AT_ONCE = 10
+# Polling: the queue's LISTEN connection does not come back after Postgres was restarted.
+LOOKS_EVERY_S = 0.2
+GRACE_S = 8
+
+
+def open_queue(url: str, name: str) -> Queue:
+    """`url`: postgresql:// of role jobs, or redis://. Connect it before its worker starts, or that takes no job."""
+    name = f"switchboard-{name}"
+    if url.startswith("postgresql"):
+        return PostgresQueue.from_url(url, name=name, min_size=1, max_size=4)
+    return Queue.from_url(url, name=name)
+
+
+async def enqueue(queue: Queue, claimed: Due) -> None:
+    """Twice the same claim is carried once. The number of the attempt is in the key: a killed worker's job blocks no later one."""
+    await queue.enqueue(
+        "perform",
+        key=f"{queue.name}:{claimed.kind}:{claimed.tenant_id or ''}:{claimed.id}:{claimed.attempts}",
+        kind=claimed.kind,
+        tenant=str(claimed.tenant_id) if claimed.tenant_id else None,
+        id=str(claimed.id),
+        since=claimed.since.isoformat(),
+        attempts=claimed.attempts,
+        retries=TRIES,
+        timeout=TAKES_AT_MOST_S,
+        heartbeat=TAKES_AT_MOST_S,
+        ttl=KEPT_S,
+    )
+
+
+class _Worker(Worker[Any]):
+    """Several run in one process, which stops them."""
+
+    SIGNALS: ClassVar[list[Signals]] = []
+
+
+def open_worker(queue: Queue, works: Works) -> Worker[Any]:
+    """Performs what is carried until it is stopped: what it holds then is finished, or carried again."""
+
+    async def perform(_context: Any, **carried: Any) -> None:
+        await works.perform(_received(**carried))
+
+    return _Worker(
+        queue,
+        [("perform", perform)],
+        concurrency=AT_ONCE,
+        timers={"sweep": SWEPT_EVERY_S},
+        poll_interval=LOOKS_EVERY_S,
+        shutdown_grace_period_s=GRACE_S,
+    )
+
+
+def _received(kind: str, tenant: str | None, id: str, since: str, attempts: int) -> Due:
+    return Due(kind, UUID(tenant) if tenant else None, UUID(id), datetime.fromisoformat(since), attempts)
