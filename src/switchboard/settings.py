@@ -13,13 +13,9 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from switchboard.errors import SettingsError
+from switchboard.variables import Reader
 
 ROOT = Path(__file__).resolve().parents[2]
-SHORTEST_SECRET = 32
-_HIGHEST_PORT = 65535
-_LONGEST_WAIT_S = 600
-_DATABASE_SCHEMES = ("postgresql", "postgres")
-_VALKEY_SCHEMES = ("valkey", "valkeys", "redis", "rediss")
 _INHERITED = ("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR")
 
 
@@ -48,6 +44,14 @@ class Settings:
     """Port of the embedded Postgres when the environment asks for one; `up` chooses otherwise."""
     drain_s: float
     """Seconds over which `web` sends its sockets elsewhere before it stops."""
+    queue_url: str | None = field(repr=False)
+    """What carries jobs: the role `jobs` of the same database, or redis://."""
+    smtp_url: str | None = field(repr=False)
+    """The operator's mail server; None: mails wait. `up` then runs a mail catcher."""
+    mail_from: str
+    """Address that mails come from."""
+    mail_port: int
+    """Where the mail catcher's page listens, under `up`."""
     valkey_url: str | None = field(repr=False)
     """The bus between web processes; None: the database carries it."""
 
@@ -71,10 +75,17 @@ class Settings:
             raise SettingsError("neither APP_DATABASE_URL nor DATABASE_URL is set: run `make up`, or set one of them")
         return self.app_database_url
 
+    @property
+    def as_jobs(self) -> str:
+        """QUEUE_URL, for those who cannot go on without it."""
+        if self.queue_url is None:
+            raise SettingsError("no QUEUE_URL, DATABASE_URL or APP_DATABASE_URL is set: run `make up`, or set one of them")
+        return self.queue_url
+
 
 def var_dir_of_process() -> Path:
     """Where this installation keeps its files; asked before the secret key in it exists."""
-    return _Reader(os.environ).folder("VAR_DIR", ROOT / "var")
+    return Reader(os.environ).folder("VAR_DIR", ROOT / "var")
 
 
 def from_process() -> Settings:
@@ -84,16 +95,17 @@ def from_process() -> Settings:
 
 def from_environment(environ: Mapping[str, str]) -> Settings:
     """Read all variables, or raise one SettingsError that names every variable that is wrong."""
-    read = _Reader(environ)
+    read = Reader(environ)
     var_dir = read.folder("VAR_DIR", ROOT / "var")
     port = read.port("PORT", 8000)
+    public_url = read.origin("PUBLIC_URL", f"http://localhost:{port}")
     secret = read.secret(var_dir / "secret.key")
     administrator, app = read.database("DATABASE_URL"), read.database("APP_DATABASE_URL")
     embedded = administrator is None and app is None
     if embedded:
         administrator = embedded_database_url(var_dir)
     settings = Settings(
-        public_url=read.origin("PUBLIC_URL", f"http://localhost:{port}"),
+        public_url=public_url,
         host=read.text("HOST", "127.0.0.1"),
         port=port,
         shop_port=read.port("SHOP_PORT", 8080),
@@ -107,6 +119,10 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         embedded=embedded,
         postgres_port=read.port("POSTGRES_PORT", 0) or None,
         drain_s=read.seconds("DRAIN_S", 10),
+        queue_url=read.queue("QUEUE_URL") or ((database := administrator or app) and as_role(database, "jobs", secret)),
+        smtp_url=read.smtp("SMTP_URL"),
+        mail_from=read.text("MAIL_FROM", f"no-reply@{urlsplit(public_url).hostname}"),
+        mail_port=read.port("MAIL_PORT", 8025),
         valkey_url=read.valkey("VALKEY_URL"),
     )
     if read.problems:
@@ -149,68 +165,3 @@ def embedded_database_url(var_dir: Path) -> str | None:
 def _with_password(database_url: str, secret: str) -> str:
     parts = urlsplit(database_url)
     return as_role(database_url, parts.username, secret) if parts.username and parts.password is None else database_url
-
-
-class _Reader:
-    """Reads one variable at a time and remembers what was wrong. An empty variable counts as not set."""
-
-    def __init__(self, environ: Mapping[str, str]) -> None:
-        self._environ = environ
-        self.problems: list[str] = []
-
-    def text(self, name: str, default: str) -> str:
-        return self._environ.get(name, "").strip() or default
-
-    def folder(self, name: str, default: Path) -> Path:
-        return Path(self.text(name, str(default))).absolute()
-
-    def port(self, name: str, default: int) -> int:
-        value = self.text(name, str(default))
-        if value.isdecimal() and (0 < int(value) <= _HIGHEST_PORT or int(value) == default):
-            return int(value)
-        self.problems.append(f"{name}={value}: must be a port number from 1 to 65535")
-        return default
-
-    def seconds(self, name: str, default: float) -> float:
-        value = self.text(name, str(default))
-        try:
-            seconds = float(value)
-        except ValueError:
-            seconds = -1
-        if 0 <= seconds <= _LONGEST_WAIT_S:
-            return seconds
-        self.problems.append(f"{name}={value}: must be a number of seconds from 0 to {_LONGEST_WAIT_S}")
-        return default
-
-    def origin(self, name: str, default: str) -> str:
-        value = self.text(name, default).removesuffix("/").lower()
-        # As browsers spell it in Host and Origin: without the scheme's own port.
-        value = value.removesuffix(":443" if value.startswith("https:") else ":80")
-        parts = urlsplit(value)
-        if parts.scheme not in ("http", "https") or not parts.netloc or value != f"{parts.scheme}://{parts.netloc}":
-            self.problems.append(f"{name}={value}: must be http:// or https:// and a host, such as https://chat.example.com")
-        return value
-
-    def database(self, name: str) -> str | None:
-        value = self.text(name, "")
-        if not value:
-            return None
-        scheme, separator, rest = value.partition("://")
-        if scheme not in _DATABASE_SCHEMES or not separator or not urlsplit(value).hostname:
-            # Not the value itself: it holds a password.
-            self.problems.append(f"{name}: must look like postgresql://user:password@host:5432/database")
-        return f"postgresql://{rest}"
-
-    def valkey(self, name: str) -> str | None:
-        value = self.text(name, "")
-        if value and (urlsplit(value).scheme not in _VALKEY_SCHEMES or not urlsplit(value).hostname):
-            # Not the value itself: it holds a password.
-            self.problems.append(f"{name}: must look like valkey://:password@host:6379, or begin with valkeys:// for TLS")
-        return value or None
-
-    def secret(self, kept: Path) -> str:
-        value = self._environ.get("SECRET_KEY", "") or (kept.read_text().strip() if kept.is_file() else "")
-        if len(value) < SHORTEST_SECRET:
-            given = f"has {len(value)} characters" if value else "is not set"
-            self.problems.append(f"SECRET_KEY {given}: must be {SHORTEST_SECRET} random characters or more, kept for good")
-        return value

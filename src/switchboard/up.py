@@ -12,7 +12,7 @@ from switchboard.supervisor.answers import (
     wait_for_http,
 )
 from switchboard.supervisor.folder import alone_in, keep_secret
-from switchboard.supervisor.ports import choose_postgres_port, refuse_busy_ports
+from switchboard.supervisor.ports import any_free_port, choose_postgres_port, refuse_busy_ports
 from switchboard.supervisor.preparation import prepare
 from switchboard.supervisor.ready_block import ready_block
 from switchboard.supervisor.running import Running, until_stopped
@@ -37,6 +37,8 @@ def _run(settings: Settings, running: Running) -> None:
         settings = _with_a_database(settings, running)
         token = prepare(settings, DEMO, "acme")
         web = running.start(commands.web(settings))
+        smtp_url = settings.smtp_url or _caught_mail(settings, running)
+        running.start(commands.worker(settings, smtp_url))
         shop = running.start(commands.shop(settings, token))
         wait_for_http(web, settings.host, settings.port, "/readyz")
         wait_for_http(shop, "127.0.0.1", settings.shop_port, "/")
@@ -44,6 +46,14 @@ def _run(settings: Settings, running: Running) -> None:
         running.keep_alive()
     finally:
         running.stop()
+
+
+def _caught_mail(settings: Settings, running: Running) -> str:
+    """Where the mail catcher takes mail, once its page answers."""
+    smtp_port = any_free_port()
+    catcher = running.start(commands.mail_catcher(settings, smtp_port))
+    wait_for_http(catcher, "127.0.0.1", settings.mail_port, "/")
+    return f"smtp://127.0.0.1:{smtp_port}?starttls=never"
 
 
 def _with_a_database(settings: Settings, running: Running) -> Settings:

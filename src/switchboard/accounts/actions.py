@@ -46,6 +46,11 @@ async def sign_out(database: Database, token: str) -> UUID | None:
         return await _end(tx, token)
 
 
+async def forget_ended_sessions(tx: GlobalTx) -> None:
+    """Rows of sessions that nobody can use any more."""
+    await tx.session.execute(delete(UserSession).where(UserSession.expires_at <= tx.now))
+
+
 async def register(tx: GlobalTx, email: str, password_hash: str) -> User:
     """The user with this address, made if absent. Its password is left alone if it exists."""
     user = await user_by_email(tx, email)

@@ -7,7 +7,7 @@ import click
 
 from switchboard.cli.jobs import jobs
 from switchboard.cli.plans import plans
-from switchboard.cli.processes import up, web
+from switchboard.cli.processes import up, web, worker
 from switchboard.cli.tenants import rooms, tenants
 from switchboard.cli.upkeep import doctor, migrate, prepare
 from switchboard.errors import SettingsError
@@ -20,7 +20,7 @@ def commands() -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
-for command in (up, web, migrate, prepare, doctor, tenants, rooms, plans, jobs):
+for command in (up, web, worker, migrate, prepare, doctor, tenants, rooms, plans, jobs):
     commands.add_command(command)
 
 

@@ -17,6 +17,15 @@ def up() -> None:
 
 
 @click.command()
+def worker() -> None:
+    """Perform jobs and send mail."""
+    from switchboard.worker import main as work
+
+    logging.getLogger("saq").setLevel(logging.WARNING)
+    work()
+
+
+@click.command()
 def web() -> None:
     """Serve HTTP and sockets."""
     import uvicorn

@@ -61,7 +61,7 @@ class TenantSession(Session):
 
 
 class Database:
-    """The pool of role `app`. By type of fact, `within` act in the same transaction; `listeners` are told what was committed."""
+    """The pool of role `app`. By type of fact, `within` act in the same transaction; `listeners` hear of what was committed."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine

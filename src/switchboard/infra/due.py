@@ -83,7 +83,10 @@ async def claim(tx: GlobalTx, kinds: Collection[str], lease: timedelta, limit: i
         .returning(DueRow.kind, DueRow.tenant_id, DueRow.id, DueRow.since, DueRow.attempts)
     )
     rows = await tx.session.execute(claimed, execution_options={"synchronize_session": False})
-    return [Due(kind, None if tenant == NO_TENANT else tenant, *rest) for kind, tenant, *rest in rows]
+    return [
+        Due(kind, None if tenant == NO_TENANT else tenant, row_id, since, attempts)
+        for kind, tenant, row_id, since, attempts in rows
+    ]
 
 
 async def renew(tx: GlobalTx, due: Due, lease: timedelta) -> bool:

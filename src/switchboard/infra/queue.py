@@ -10,13 +10,15 @@ from uuid import UUID
 
 from saq import Queue, Worker
 from saq.queue.postgres import PostgresQueue
+from saq.types import PartialTimersDict
 
 from switchboard.infra.due import Due
 from switchboard.infra.works import Works
 
 TRIES = 3
 TAKES_AT_MOST_S = 30
-SWEPT_EVERY_S = 5
+# Seconds; only `sweep` differs from the library: at 60 a killed worker's jobs lie for a minute.
+TIMERS = PartialTimersDict(schedule=1, worker_info=10, sweep=5, abort=1)
 KEPT_S = 60
 AT_ONCE = 10
 # Polling: the queue's LISTEN connection does not come back after Postgres was restarted.
@@ -33,7 +35,7 @@ def open_queue(url: str, name: str) -> Queue:
 
 
 async def enqueue(queue: Queue, claimed: Due) -> None:
-    """Twice the same claim is carried once. The number of the attempt is in the key: a killed worker's job blocks no later one."""
+    """A claim is carried once. The try's number is in the key, so that a killed worker's job does not block the next try."""
     await queue.enqueue(
         "perform",
         key=f"{queue.name}:{claimed.kind}:{claimed.tenant_id or ''}:{claimed.id}:{claimed.attempts}",
@@ -65,7 +67,7 @@ def open_worker(queue: Queue, works: Works) -> Worker[Any]:
         queue,
         [("perform", perform)],
         concurrency=AT_ONCE,
-        timers={"sweep": SWEPT_EVERY_S},
+        timers=TIMERS,
         poll_interval=LOOKS_EVERY_S,
         shutdown_grace_period_s=GRACE_S,
     )

@@ -1,4 +1,4 @@
-"""A letter as it goes over the wire. Pure. What people wrote reaches headers only as text without line breaks (OWASP ASVS 1.3.11)."""
+"""A letter as it goes over the wire. Pure. What people wrote reaches headers only as one line of text (OWASP ASVS 1.3.11)."""
 
 import re
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Letters from templates: `templates/<feature>/<name>.mail.txt` begins with the subject and an empty line; `….mail.html` beside it."""
+"""Letters from `templates/<feature>/<name>.mail.txt` and `.mail.html`. The text begins with the subject and an empty line."""
 
 from pathlib import Path
 from typing import Any
@@ -16,14 +16,14 @@ class Letters:
         # Only the HTML part is escaped: in plain text an apostrophe must stay one.
         self._environment = Environment(
             loader=FileSystemLoader(templates_dir),
-            autoescape=lambda name: name is not None and name.endswith(".html"),
+            autoescape=lambda template: template is not None and template.endswith(".html"),  # noqa: S701
             undefined=StrictUndefined,
             keep_trailing_newline=True,
         )
 
-    def write(self, name: str, recipient: str, **context: Any) -> Letter:
-        """`name`: feature/name. Raises jinja2.UndefinedError for what the template needs and is not given."""
+    def write(self, template: str, recipient: str, **context: Any) -> Letter:
+        """`template`: feature/name. Raises jinja2.UndefinedError for what the template needs and is not given."""
         context |= {"public_url": self._public_url}
-        head, _, text = self._environment.get_template(f"{name}.mail.txt").render(context).partition("\n\n")
-        html = self._environment.get_template(f"{name}.mail.html").render(context, subject=head)
+        head, _, text = self._environment.get_template(f"{template}.mail.txt").render(context).partition("\n\n")
+        html = self._environment.get_template(f"{template}.mail.html").render(context, subject=head)
         return Letter(recipient, head, text, html)

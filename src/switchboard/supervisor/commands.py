@@ -31,14 +31,40 @@ def web(settings: Settings) -> Command:
         "DRAIN_S": "0",
         "VALKEY_URL": settings.valkey_url or "",
     }
-    tied = ["switchboard.embedded.tether", str(os.getpid()), sys.executable, "-m", "switchboard.cli", "web"]
-    return Command("web", _python(*tied), environment)
+    return Command("web", _tied_switchboard("web"), environment)
+
+
+def worker(settings: Settings, smtp_url: str) -> Command:
+    """The worker. It gets the roles app and jobs, and where mail goes."""
+    environment = inherited() | {
+        "PUBLIC_URL": settings.public_url,
+        "SECRET_KEY": settings.secret_key,
+        "APP_DATABASE_URL": settings.as_app,
+        "QUEUE_URL": settings.as_jobs,
+        "SMTP_URL": smtp_url,
+        "MAIL_FROM": settings.mail_from,
+        "VAR_DIR": str(settings.var_dir),
+        "TEMPLATES_DIR": str(settings.templates_dir),
+        "VALKEY_URL": settings.valkey_url or "",
+    }
+    return Command("worker", _tied_switchboard("worker"), environment)
+
+
+def mail_catcher(settings: Settings, smtp_port: int) -> Command:
+    """Takes mail on `smtp_port` and shows it on MAIL_PORT."""
+    ports = ["--smtp-port", str(smtp_port), "--port", str(settings.mail_port)]
+    arguments = [*ports, "--folder", str(settings.var_dir / "mail"), "--parent", str(os.getpid())]
+    return Command("mail", _python("switchboard.embedded.mail", *arguments), inherited())
 
 
 def shop(settings: Settings, token: str) -> Command:
     """The demo shop, with the snippet of one room."""
     arguments = ["--port", str(settings.shop_port), "--snippet", f"{settings.public_url}/w.js?r={token}"]
     return Command("shop", _python("switchboard.embedded.shop", *arguments, "--parent", str(os.getpid())), inherited())
+
+
+def _tied_switchboard(command: str) -> list[str]:
+    return _python("switchboard.embedded.tether", str(os.getpid()), sys.executable, "-m", "switchboard.cli", command)
 
 
 def _python(module: str, *arguments: str) -> list[str]:

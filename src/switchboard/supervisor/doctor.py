@@ -52,6 +52,7 @@ def examine(settings: Settings) -> list[Finding]:
         _bus(settings),
         _web(settings),
         _shop(settings),
+        _mail(settings),
     ]
 
 
@@ -121,6 +122,17 @@ def _shop(settings: Settings) -> Finding:
     if why_unusable("127.0.0.1", settings.shop_port):
         return Finding("Demo shop", f"another program uses {where}", "set SHOP_PORT to another port")
     return Finding("Demo shop", "does not run; only `make up` has it")
+
+
+def _mail(settings: Settings) -> Finding:
+    if settings.smtp_url:
+        where = urlsplit(settings.smtp_url)
+        return Finding("Mail", f"leaves through {where.hostname}")
+    if why_http_fails("127.0.0.1", settings.mail_port, "/") is None:
+        return Finding("Mail", f"caught at http://127.0.0.1:{settings.mail_port}/")
+    if settings.embedded:
+        return Finding("Mail", "the catcher does not run; only `make up` has it")
+    return Finding("Mail", "has nowhere to go and waits", "set SMTP_URL to your mail server, for `switchboard worker`")
 
 
 def _relative(path: Path) -> str:

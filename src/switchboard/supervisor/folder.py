@@ -69,7 +69,7 @@ def _already_running(var_dir: Path) -> CannotStartError:
     return CannotStartError(
         f"Switchboard is already running in {var_dir} (process {pid}).\n"
         "Stop it with Ctrl-C where it runs, or start another one beside it with a folder and ports of its own:\n"
-        "VAR_DIR=var2 PORT=8010 SHOP_PORT=8090 make up"
+        "VAR_DIR=var2 PORT=8010 SHOP_PORT=8090 MAIL_PORT=8035 make up"
     )
 
 

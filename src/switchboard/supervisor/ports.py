@@ -11,6 +11,8 @@ def refuse_busy_ports(settings: Settings) -> None:
     """Raise CannotStartError for the first port of ours that somebody else uses."""
     _refuse_if_busy("PORT", settings.host, settings.port, another=8010)
     _refuse_if_busy("SHOP_PORT", "127.0.0.1", settings.shop_port, another=8090)
+    if settings.smtp_url is None:
+        _refuse_if_busy("MAIL_PORT", "127.0.0.1", settings.mail_port, another=8035)
 
 
 def choose_postgres_port(settings: Settings) -> None:
@@ -20,7 +22,7 @@ def choose_postgres_port(settings: Settings) -> None:
         _refuse_if_busy("POSTGRES_PORT", "127.0.0.1", settings.postgres_port, another=54329)
         remembered.write_text(str(settings.postgres_port))
     elif not _remembers_a_free_port(remembered):
-        remembered.write_text(str(_any_free_port()))
+        remembered.write_text(str(any_free_port()))
 
 
 def why_unusable(host: str, port: int) -> str | None:
@@ -50,7 +52,8 @@ def _remembers_a_free_port(remembered: Path) -> bool:
         return False
 
 
-def _any_free_port() -> int:
+def any_free_port() -> int:
+    """One that the system gives out now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

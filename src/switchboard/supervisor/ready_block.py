@@ -17,12 +17,17 @@ def ready_block(settings: Settings, tenants_file: Path, token: str) -> str:
             "",
             f"  Demo shop   http://127.0.0.1:{settings.shop_port}/",
             f"  Room page   {settings.public_url}/c/{token}",
+            *_caught_mail(settings),
             *(line for tenant in tenants for line in _console(settings, tenant)),
             "",
             f"  Data in {settings.var_dir}, {database}. Ctrl-C stops everything.",
             "",
         ]
     )
+
+
+def _caught_mail(settings: Settings) -> list[str]:
+    return [] if settings.smtp_url else [f"  Mail        http://127.0.0.1:{settings.mail_port}/   every mail ends here"]
 
 
 def _console(settings: Settings, tenant: dict[str, Any]) -> list[str]:

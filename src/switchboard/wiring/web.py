@@ -1,11 +1,10 @@
-"""The only place that connects features: what a web process is made of, which routes it has, who listens to which facts."""
+"""What a web process is made of, which routes it has, and what wakes its sockets."""
 
 import asyncio
 import contextlib
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from functools import partial
 from uuid import UUID
 
 import asyncpg
@@ -23,10 +22,8 @@ from switchboard.facts import DeskChanged, Fact, LogGrew
 from switchboard.infra.bus import Bus
 from switchboard.infra.bus_postgres import PostgresBus
 from switchboard.infra.bus_valkey import ValkeyBus
-from switchboard.infra.db import Database, TenantTx, Within, open_database
+from switchboard.infra.db import Database
 from switchboard.infra.health import HealthController, Readiness
-from switchboard.infra.outbox import Job, hand_over
-from switchboard.mailing import models as mailing_models
 from switchboard.presence.leases import LeaseKeeper
 from switchboard.protocol import Marked
 from switchboard.realtime.connection import encode
@@ -35,11 +32,9 @@ from switchboard.realtime.streams import Frames
 from switchboard.realtime.views import Desk
 from switchboard.rooms.routes import RoomsController
 from switchboard.settings import Settings
+from switchboard.wiring.listeners import listening_database
 
 CONTROLLERS = [AccountsController, ChatsController, CustomersController, HealthController, RoomsController]
-TABLES = [mailing_models]  # loaded, although nothing here calls them yet
-WITHIN: dict[type[Fact], list[Within]] = {}
-JOBS: dict[str, Job] = {}
 LOG_CONNECTIONS = 2
 SLOWEST_APPEND_S = 5.0
 
@@ -67,15 +62,6 @@ class DatabaseSources:
 
     async def desk_signatures(self, tenants: list[UUID]) -> list[tuple[UUID, str]]:
         return await log.desk_signatures(self._database, tenants)
-
-
-def listening_database(dsn: str) -> Database:
-    """The pool of role `app`, with everybody who acts within the transactions of others."""
-    database = open_database(dsn)
-    database.within = {fact: list(listeners) for fact, listeners in WITHIN.items()}
-    for name, job in JOBS.items():
-        database.within.setdefault(job.fact, []).append(partial(_hand_over, name))
-    return database
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +120,6 @@ def _tell(hub: Hub, facts: list[Fact]) -> None:
                 hub.log_grew(fact.tenant, fact.chat, fact.seq)
             case _:
                 pass
-
-
-async def _hand_over(job: str, tx: TenantTx, fact: Fact) -> None:
-    await hand_over(tx, job, fact)
 
 
 async def _leave_as_it_is(_connection: object) -> None:

@@ -1,0 +1,22 @@
+"""Who listens to which facts: *within* the same transaction, or *after* it as a job. Live listeners are in `web.py`."""
+
+from functools import partial
+
+from switchboard.facts import Fact, TenantFounded
+from switchboard.infra.db import Database, TenantTx, Within, open_database
+from switchboard.infra.outbox import hand_over
+
+WITHIN: dict[type[Fact], list[Within]] = {}
+AFTER: dict[type[Fact], list[str]] = {TenantFounded: ["welcome_owner"]}
+
+
+def listening_database(dsn: str) -> Database:
+    """The pool of role `app`, with everybody who acts within the transactions of others."""
+    database = open_database(dsn)
+    for fact in WITHIN.keys() | AFTER.keys():
+        database.within[fact] = [*WITHIN.get(fact, ()), *(partial(_hand_over, job) for job in AFTER.get(fact, ()))]
+    return database
+
+
+async def _hand_over(job: str, tx: TenantTx, fact: Fact) -> None:
+    await hand_over(tx, job, fact)

@@ -1,0 +1,73 @@
+"""What a worker does: its kinds of work, its jobs, its schedule, and the lanes that carry them."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from email.headerregistry import Address
+from functools import partial
+
+from switchboard.accounts.actions import forget_ended_sessions
+from switchboard.accounts.welcome import welcome_owner
+from switchboard.facts import TenantFounded
+from switchboard.gateways.smtp import SmtpGateway
+from switchboard.infra import outbox, schedule
+from switchboard.infra.db import Database
+from switchboard.infra.outbox import Job
+from switchboard.infra.queue import open_queue, open_worker
+from switchboard.infra.relay import Lane, Relay
+from switchboard.infra.schedule import Regularly
+from switchboard.infra.works import Work, Works
+from switchboard.mailing import actions as mailing
+from switchboard.mailing.delivery import Postman
+from switchboard.mailing.jobs import send_mail
+from switchboard.mailing.writing import Letters
+from switchboard.settings import Settings
+from switchboard.wiring.listeners import listening_database
+
+SCHEDULE = [Regularly("forget_ended_sessions", timedelta(hours=1), forget_ended_sessions)]
+
+
+def jobs(letters: Letters) -> dict[str, Job]:
+    """Every job that `listeners.AFTER` or an action names."""
+    return {"welcome_owner": Job(TenantFounded, partial(welcome_owner, letters))}
+
+
+def inner_work(database: Database, letters: Letters) -> dict[str, Work]:
+    """Kinds that need nobody outside."""
+    return {
+        outbox.KIND: partial(outbox.perform, database, jobs(letters)),
+        schedule.KIND: partial(schedule.perform, database, SCHEDULE),
+    }
+
+
+def mail_work(database: Database, postman: Postman) -> dict[str, Work]:
+    """Kinds that need the mail server."""
+    return {mailing.KIND: partial(send_mail, database, postman)}
+
+
+@asynccontextmanager
+async def working(settings: Settings) -> AsyncGenerator[None]:
+    """Performs what is due until the block ends; then what is in hand is finished, or carried again by another."""
+    database = listening_database(settings.as_app)
+    kinds = {"work": inner_work(database, Letters(settings.templates_dir, settings.public_url))}
+    if settings.smtp_url:
+        postman = Postman(SmtpGateway(settings.smtp_url), Address("Switchboard", addr_spec=settings.mail_from))
+        kinds["mail"] = mail_work(database, postman)
+    works = Works(database, {kind: work for lane in kinds.values() for kind, work in lane.items()})
+    lanes = [Lane(open_queue(settings.as_jobs, name), list(lane)) for name, lane in kinds.items()]
+    for lane in lanes:
+        await lane.queue.connect()
+    workers = [open_worker(lane.queue, works) for lane in lanes]
+    await schedule.enter(database, SCHEDULE)
+    relay = asyncio.create_task(Relay(database, lanes).run_for_ever())
+    tasks = [asyncio.create_task(worker.start()) for worker in workers]
+    try:
+        yield
+    finally:
+        relay.cancel()
+        await asyncio.gather(*(worker.stop() for worker in workers))
+        await asyncio.gather(relay, *tasks, return_exceptions=True)
+        for lane in lanes:
+            await lane.queue.disconnect()
+        await database.engine.dispose()
