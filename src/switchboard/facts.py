@@ -1,4 +1,4 @@
-"""Everything that features tell each other has happened. Actions collect facts in their TenantTx; `wiring.py` says who listens.
+"""Everything that features tell each other has happened. Actions collect facts in their TenantTx; `wiring/` says who listens.
 
 Listeners *within* act in the same transaction, *after* through the outbox as a job, *live* ones wake sockets after COMMIT.
 A fact carries ids, never what people wrote.
