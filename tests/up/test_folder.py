@@ -26,7 +26,7 @@ def test_a_second_instance_is_told_who_runs_and_how_to_run_beside_it(tmp_path: P
     with alone_in(tmp_path), pytest.raises(CannotStartError) as refused, alone_in(tmp_path):
         pass
     assert f"process {os.getpid()}" in str(refused.value)
-    assert "VAR_DIR=var2 PORT=8010 SHOP_PORT=8090 make up" in str(refused.value)
+    assert "VAR_DIR=var2 PORT=8010 SHOP_PORT=8090 MAIL_PORT=8035 make up" in str(refused.value)
     with alone_in(tmp_path):
         pass
 
