@@ -4,12 +4,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, inspect
 
-import switchboard.wiring  # loads every feature's models
+import switchboard.wiring.web
+import switchboard.wiring.work  # the two load every feature's models
 from switchboard.infra.db import Database
 from switchboard.infra.tables import GlobalTable, Table, TenantScoped
 from tests.tenancy.probes import GLOBAL_TABLES, TENANT_TABLES
 
-assert switchboard.wiring
+assert switchboard.wiring.work
 
 
 async def test_models_and_migrations_agree(database: Database) -> None:

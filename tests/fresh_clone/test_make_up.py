@@ -86,7 +86,7 @@ def test_a_killed_supervisor_leaves_nothing_and_the_next_start_works(installatio
 def test_a_second_instance_says_who_runs_already(installation: Installation, running: Run) -> None:
     said = installation.refusal()
     assert f"process {installation.supervisor()}" in said
-    assert "VAR_DIR=var2 PORT=8010 SHOP_PORT=8090 make up" in said
+    assert "VAR_DIR=var2 PORT=8010 SHOP_PORT=8090 MAIL_PORT=8035 make up" in said
     assert installation.is_ready()
 
 
@@ -94,7 +94,7 @@ def test_a_busy_port_says_how_to_take_another(installation: Installation) -> Non
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         assert "PORT=8010 make up" in installation.refusal(PORT=port)
-        assert "SHOP_PORT=8090 make up" in installation.refusal(SHOP_PORT=port)
+        assert "SHOP_PORT=8090 MAIL_PORT=8035 make up" in installation.refusal(SHOP_PORT=port)
 
 
 def test_an_unusable_folder_says_how_to_take_another(installation: Installation) -> None:
