@@ -9,13 +9,16 @@ from switchboard.accounts.actions import sign_in
 from switchboard.accounts.models import Agent
 from switchboard.infra.db import Database
 from switchboard.infra.ids import new_id
+from switchboard.plans.files import read_price_list
 from switchboard.provisioning.tenants_file import AgentEntry, Role, TenantEntry, TenantsFile, apply
 from switchboard.rooms.models import Room
+from switchboard.settings import ROOT
 from switchboard.tenancy.queries import tenant_by_slug
 
 PASSWORD = "open sesame 1"
 ACME = {"Alice": Role.OWNER, "Ben": Role.AGENT, "Cara": Role.AGENT}
 GLOBEX = {"Gil": Role.OWNER}
+PRICE_LIST = read_price_list(ROOT / "plans")
 
 
 @dataclass
@@ -53,7 +56,7 @@ async def engage(database: Database) -> Cast:
         TenantEntry(slug, slug.title(), [AgentEntry(name, email(name), PASSWORD, role) for name, role in people.items()])
         for slug, people in (("acme", ACME), ("globex", GLOBEX))
     ]
-    await apply(database, TenantsFile(entries))
+    await apply(database, PRICE_LIST, TenantsFile(entries))
     return Cast(database, await _business(database, "acme"), await _business(database, "globex"))
 
 

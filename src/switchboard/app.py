@@ -18,6 +18,7 @@ from switchboard.infra.assets import FOR_EVER, Assets, served
 from switchboard.infra.front_door import FrontDoor
 from switchboard.infra.pages import Pages
 from switchboard.infra.web_errors import WebErrors
+from switchboard.plans.files import read_price_list
 from switchboard.realtime.farewell import say_farewell
 from switchboard.settings import Settings, from_process
 from switchboard.wiring import CONTROLLERS, Web, running
@@ -89,4 +90,5 @@ def _dependencies(settings: Settings, assets: Assets, pages: Pages) -> dict[str,
         return Provide(provided, sync_to_thread=False)
 
     fixed = {"settings": given(settings), "assets": given(assets), "pages": given(pages)}
+    fixed["price_list"] = given(read_price_list(settings.plans_dir))
     return fixed | {part: of_web(part) for part in ("database", "readiness", "hub", "leases", "switch")}

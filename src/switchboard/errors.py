@@ -13,6 +13,8 @@ class SwitchboardError(Exception):
 
     def __init__(self, message: str | None = None, *, code: str | None = None) -> None:
         self.message = message or self.message
+        self.members: dict[str, str | None] = {}
+        """More for programs: extension members of problem+json (RFC 9457)."""
         self.code = code or self.code
         super().__init__(self.message)
 
@@ -31,6 +33,16 @@ class NotAllowedError(SwitchboardError):
     status = 403
     code = "not_allowed"
     message = "You may not do this. Ask the owner of this account."
+
+
+class PlanNeededError(NotAllowedError):
+    """The tenant's plan has not this feature, or no more of these. `plan` is the name of the cheapest on sale that does."""
+
+    code = "plan_needed"
+
+    def __init__(self, message: str, *, plan: str | None) -> None:
+        super().__init__(message)
+        self.members["plan"] = plan
 
 
 class SignInNeededError(SwitchboardError):

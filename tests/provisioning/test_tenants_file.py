@@ -9,12 +9,13 @@ from switchboard.infra.db import Database
 from switchboard.provisioning.rooms import room_address
 from switchboard.provisioning.tenants_file import apply, read
 from switchboard.settings import ROOT
+from tests.cast import PRICE_LIST
 
 DEMO = ROOT / "tenants" / "demo.toml"
 
 
 async def test_the_demo_has_its_cast(database: Database, superuser) -> None:
-    await apply(database, read(DEMO))
+    await apply(database, PRICE_LIST, read(DEMO))
     rows = await superuser.fetch(
         "select t.name, a.name, a.role, r.name from agent a "
         "join tenant t on t.id = a.tenant_id join assignment s on s.agent_id = a.id "
@@ -35,9 +36,9 @@ async def test_applying_twice_changes_nothing(database: Database, superuser) -> 
             await superuser.fetchval(f"select string_agg(t::text, '|' order by t::text) from \"{table}\" t") for table in tables
         ]
 
-    await apply(database, read(DEMO))
+    await apply(database, PRICE_LIST, read(DEMO))
     before = await everything()
-    await apply(database, read(DEMO))
+    await apply(database, PRICE_LIST, read(DEMO))
     assert await everything() == before
 
 

@@ -18,11 +18,14 @@ def tenants() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def apply_file(file: Path) -> None:
     """Make what FILE names and is absent. Applying twice changes nothing."""
+    from switchboard.plans.files import read_price_list
     from switchboard.provisioning.tenants_file import apply, read
+
+    price_list = read_price_list(from_process().plans_dir)
 
     async def work() -> None:
         async with a_database() as database:
-            await apply(database, read(file))
+            await apply(database, price_list, read(file))
 
     asyncio.run(work())
 

@@ -24,6 +24,7 @@ def prepare(file: Path, slug: str) -> None:
     """What `up` runs before `web`, in one process because start-up counts: migrate, apply FILE, print SLUG's room page."""
     from switchboard.cli.database import a_database
     from switchboard.infra.migrate import migrate as bring_up_to_date
+    from switchboard.plans.files import read_price_list
     from switchboard.provisioning.rooms import room_address
     from switchboard.provisioning.tenants_file import apply, read
 
@@ -32,7 +33,7 @@ def prepare(file: Path, slug: str) -> None:
     async def work() -> str:
         await bring_up_to_date(settings.as_administrator, passwords_of_roles(settings.secret_key))
         async with a_database() as database:
-            await apply(database, read(file))
+            await apply(database, read_price_list(settings.plans_dir), read(file))
             return await room_address(database, settings.public_url, slug, "GENERAL")
 
     click.echo(asyncio.run(work()))

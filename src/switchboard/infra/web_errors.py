@@ -32,7 +32,7 @@ class WebErrors:
     def ours(self, request: "Request[Any, Any, Any]", error: SwitchboardError) -> "Response[Any]":
         if isinstance(error, SignInNeededError) and _wants_page(request) and request.method == "GET":
             return Redirect("/sign-in?next=" + quote(request.url.path, safe="/"))
-        return self._answer(request, error.status, error.code, error.message)
+        return self._answer(request, error.status, error.code, error.message, **error.members)
 
     def litestars(self, request: "Request[Any, Any, Any]", error: HTTPException) -> "Response[Any]":
         status = error.status_code
@@ -46,10 +46,12 @@ class WebErrors:
         log.error("request failed", exc_info=error.__cause__ or error)
         return self._answer(request, 500, "internal_error", BUG)
 
-    def _answer(self, request: "Request[Any, Any, Any]", status: int, code: str, message: str) -> "Response[Any] | Template":
+    def _answer(
+        self, request: "Request[Any, Any, Any]", status: int, code: str, message: str, **members: str | None
+    ) -> "Response[Any] | Template":
         if _wants_page(request):
             return self._pages.page("error.html", status=status, title=HTTPStatus(status).phrase, message=message)
-        problem = {"type": "about:blank", "status": status, "code": code, "detail": message}
+        problem = {"type": "about:blank", "status": status, "code": code, "detail": message, **members}
         return Response(msgspec.json.encode(problem), status_code=status, media_type="application/problem+json")
 
 

@@ -67,3 +67,58 @@ class Feature(StrEnum):
     OIDC_LOGIN = "oidc_login"
     AUDIT_EXPORT = "audit_export"
     RETENTION_RULES = "retention_rules"
+
+
+FEATURE_NAMES = {
+    Feature.TEXT: "Text",
+    Feature.VOICE: "Voice",
+    Feature.VIDEO: "Video",
+    Feature.SCREEN_SHARE: "Screen share",
+    Feature.FILES: "Sending files",
+    Feature.WIDGET: "Widget",
+    Feature.CLICK_TO_CALL: "Click to call",
+    Feature.DIRECT_EMBED: "Direct embed",
+    Feature.SNIPPETS: "A snippet",
+    Feature.WORDPRESS: "WordPress",
+    Feature.SHOPIFY: "Shopify",
+    Feature.VISITOR_LIST: "Visitor list",
+    Feature.BROWSING_HISTORY: "Browsing history",
+    Feature.SEE_SCREEN: "The SEE screen",
+    Feature.WHISPER: "Whisper",
+    Feature.PRIVATE_ROOMS_OF_GENERAL: "The private room of GENERAL",
+    Feature.INVITATIONS_FREE_OF_CHARGE: "An invitation",
+    Feature.PRIVATE_ROOMS: "A private room beside GENERAL",
+    Feature.INVITATIONS: "An invitation with a price",
+    Feature.PAYMENT_REQUESTS: "A payment request",
+    Feature.METER: "The taxi meter",
+    Feature.QUICKEST_REPLY: "Quickest reply",
+    Feature.SAME_AGENT: "Same agent again",
+    Feature.NEAREST: "Distribution to the nearest agent",
+    Feature.ROUND_ROBIN: "Round robin",
+    Feature.LEAST_BUSY: "Least busy",
+    Feature.BY_LANGUAGE: "Distribution by language",
+    Feature.OVERFLOW: "An overflow room",
+    Feature.VOICEMAIL: "Voicemail",
+    Feature.RECORDING: "Recording",
+    Feature.WHATSAPP_HAND_OFF: "WhatsApp hand-off",
+    Feature.TRANSFER: "Transfer",
+    Feature.CONFERENCE: "Conference",
+    Feature.REST_API: "The REST API",
+    Feature.OUTGOING_WEBHOOKS: "An outgoing webhook",
+    Feature.BRANDING_REMOVED: "Removing the branding",
+    Feature.OWN_DOMAIN: "A domain of your own",
+    Feature.OWN_FROM_ADDRESSES: "A From address of your own",
+    Feature.OIDC_LOGIN: "OIDC login",
+    Feature.AUDIT_EXPORT: "Export of the audit log",
+    Feature.RETENTION_RULES: "A retention rule",
+}
+"""Before `needs Professional`."""
+LIMIT_NAMES = {
+    Limit.ROOMS: ("room", "rooms"),
+    Limit.AGENTS: ("agent", "agents"),
+    Limit.SERVED_CONTACTS_A_YEAR: ("served contact a year", "served contacts a year"),
+    Limit.TRIGGERS: ("trigger", "triggers"),
+    Limit.CANNED_TEXTS: ("canned text", "canned texts"),
+    Limit.REPORT_DAYS: ("day of reports", "days of reports"),
+}
+"""One of them, several of them."""

@@ -15,6 +15,7 @@ from switchboard.accounts.passwords import hashed
 from switchboard.accounts.queries import user_by_email
 from switchboard.errors import SettingsError
 from switchboard.infra.db import Database
+from switchboard.plans.price_list import PriceList
 from switchboard.presence.actions import introduce
 from switchboard.rooms.actions import assign, open_general
 from switchboard.tenancy.actions import found
@@ -51,15 +52,15 @@ def read(path: Path) -> TenantsFile:
         raise SettingsError(f"{path}: {error}") from error
 
 
-async def apply(database: Database, file: TenantsFile) -> None:
+async def apply(database: Database, price_list: PriceList, file: TenantsFile) -> None:
     """Make what is absent, bring names and roles up to date."""
     for entry in file.tenants:
-        await _apply_tenant(database, entry)
+        await _apply_tenant(database, price_list, entry)
 
 
-async def _apply_tenant(database: Database, entry: TenantEntry) -> None:
+async def _apply_tenant(database: Database, price_list: PriceList, entry: TenantEntry) -> None:
     async with database.global_tx() as tx:
-        tenant = await found(tx, entry.slug, entry.name)
+        tenant = await found(tx, entry.slug, entry.name, price_list.free)
     users = [(await _user(database, agent), agent) for agent in entry.agents]
     async with database.tenant_tx(tenant.id, "system:provisioning") as tx:
         general = await open_general(tx)

@@ -19,6 +19,9 @@ class Tenant(GlobalTable):
     slug: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     created_at: Mapped[datetime]
+    generation: Mapped[str]
+    """With `plan`, what was on sale when the tenant got it; a new price list changes neither."""
+    plan: Mapped[str]
 
 
 class DirectoryEntry(TenantScoped, Table):
