@@ -113,7 +113,7 @@ async def visitor_token(stack: Served, room: str) -> str:
 async def visitor(stack: Served, room: str, token: str | None = None) -> AsyncIterator[Peer]:
     """A visitor's socket, greeted."""
     token = token or await visitor_token(stack, room)
-    async with _connected(stack, f"/c/{room}/socket", {}) as peer:
+    async with connected(stack, f"/c/{room}/socket", {}) as peer:
         with suppress(ConnectionClosed):
             await peer.send(Hello(token=token))
         yield peer
@@ -122,14 +122,14 @@ async def visitor(stack: Served, room: str, token: str | None = None) -> AsyncIt
 @asynccontextmanager
 async def agent(stack: Served, slug: str, cookie: str) -> AsyncIterator[Peer]:
     """A console's socket, greeted."""
-    async with _connected(stack, f"/console/{slug}/socket", {"cookie": f"sb_session={cookie}"}) as peer:
+    async with connected(stack, f"/console/{slug}/socket", {"cookie": f"sb_session={cookie}"}) as peer:
         with suppress(ConnectionClosed):
             await peer.send(Hello())
         yield peer
 
 
 @asynccontextmanager
-async def _connected(stack: Served, path: str, headers: dict[str, str]) -> AsyncIterator[Peer]:
+async def connected(stack: Served, path: str, headers: dict[str, str]) -> AsyncIterator[Peer]:
     url = stack.origin.replace("http", "ws", 1) + path
     async with connect(url, origin=Origin(stack.origin), additional_headers=headers, max_size=None, proxy=None) as socket:
         peer = Peer(socket)

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Protocol
 
 import uvicorn
+from litestar import Litestar
 
 from switchboard.app import create_app
 from switchboard.settings import Settings
@@ -27,6 +28,7 @@ class Stack:
 
     origin: str
     web: Web
+    app: Litestar
 
 
 @asynccontextmanager
@@ -45,7 +47,7 @@ async def serving(settings: Settings) -> AsyncIterator[Stack]:
             task.result()
         await asyncio.sleep(0.01)
     try:
-        yield Stack(origin, app.app.state["web"])
+        yield Stack(origin, app.app.state["web"], app.app)
     finally:
         server.should_exit = True
         await task

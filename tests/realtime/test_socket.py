@@ -58,18 +58,18 @@ async def test_binary_rubbish_closes_for_good(vera: Peer) -> None:
 
 
 async def test_another_first_frame_than_hello_is_no_token(stack: Stack, cast: Cast) -> None:
-    from tests.peers import _connected
+    from tests.peers import connected
 
-    async with _connected(stack, f"/c/{cast.acme.room_token}/socket", {}) as peer:
+    async with connected(stack, f"/c/{cast.acme.room_token}/socket", {}) as peer:
         await peer.send(Look())
         assert await peer.closed() == CloseCode.BAD_TOKEN
 
 
 async def test_a_silent_socket_is_closed(stack: Stack, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tests.peers import _connected
+    from tests.peers import connected
 
     monkeypatch.setattr(sockets, "HELLO_WITHIN", 0.1)
-    async with _connected(stack, f"/c/{cast.acme.room_token}/socket", {}) as peer:
+    async with connected(stack, f"/c/{cast.acme.room_token}/socket", {}) as peer:
         assert await peer.closed() == CloseCode.BAD_TOKEN
 
 

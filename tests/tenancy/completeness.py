@@ -1,0 +1,67 @@
+"""What the product offers against what the matrix tries: one sentence per gap, which says what to add and where."""
+
+import re
+from collections.abc import Iterable
+from typing import get_args, get_type_hints
+from uuid import UUID
+
+from litestar import Litestar
+from litestar.routes import HTTPRoute, WebSocketRoute
+
+from switchboard.protocol import Command
+from tests.tenancy.matrix import Asked, Route
+
+_MATRIX = "tests/tenancy/matrix.py"
+
+
+def missing_routes(app: Litestar, entries: Iterable[Route]) -> list[str]:
+    """Routes without an entry, path parameters that no entry names, and entries without a route."""
+    known = {entry.name: entry for entry in entries}
+    offered = {f"{method} {route.path}" for route in app.routes if isinstance(route, HTTPRoute) for method in _methods(route)}
+    gaps = [f"{name} is not in the matrix: add Route(...) to ROUTES in {_MATRIX}" for name in sorted(offered - set(known))]
+    gaps += [f"{name} is no route any more: take it out of ROUTES in {_MATRIX}" for name in sorted(set(known) - offered)]
+    for name, entry in known.items():
+        places = {f"path.{parameter}" for parameter in re.findall(r"{(\w+):", entry.path)}
+        gaps += [f"{name}: say in `ids` which id stands in {place}" for place in sorted(places - set(entry.ids))]
+        gaps += [f"{name}: it holds ids, so it cannot be `no_id`"] if entry.no_id and entry.ids else []
+        gaps += [] if entry.ids or entry.no_id else [f"{name}: name its ids, or say in `no_id` why there is none"]
+    return gaps
+
+
+def missing_sockets(app: Litestar, entries: Iterable[str]) -> list[str]:
+    """Sockets without knocks."""
+    offered = {route.path for route in app.routes if isinstance(route, WebSocketRoute)}
+    return [f"{path} is not in the matrix: add its knocks to SOCKETS in {_MATRIX}" for path in sorted(offered - set(entries))]
+
+
+def missing_commands(entries: Iterable[Asked], commands: tuple[type, ...] = get_args(Command)) -> list[str]:
+    """Commands without an entry, and fields with an id that no entry names."""
+    known = {entry.kind: entry for entry in entries}
+    gaps = [
+        f"{kind.__name__} is not in the matrix: add Asked(...) to COMMANDS in {_MATRIX}"
+        for kind in commands
+        if kind not in known
+    ]
+    for kind, entry in known.items():
+        fields = {name for name, annotation in get_type_hints(kind).items() if UUID in (annotation, *get_args(annotation))}
+        gaps += [
+            f"{kind.__name__}.{name} is an id: say in `ids` what a foreign one must do" for name in fields - set(entry.ids)
+        ]
+        gaps += [] if entry.ids or entry.no_id else [f"{kind.__name__}: name its ids, or say in `no_id` why there is none"]
+    return sorted(gaps)
+
+
+def missing_tables(found: Iterable[str], entries: Iterable[str]) -> list[str]:
+    """Tables that no test of the locks knows."""
+    where = "TENANT_TABLES in tests/tenancy/probes.py, or decide that it is global (docs/decisions) and add it to GLOBAL_TABLES"
+    return [f"{table} is not in the matrix: add it to {where}" for table in sorted(set(found) - set(entries))]
+
+
+def missing_sums(tables: Iterable[str], entries: Iterable[str]) -> list[str]:
+    """Global tables of which nobody has said whose rows are whose."""
+    what = "say in OF_TENANT of tests/tenancy/checksums.py which of its rows are a tenant's"
+    return [f"{table} has no sum: {what}" for table in sorted(set(tables) - set(entries))]
+
+
+def _methods(route: HTTPRoute) -> set[str]:
+    return {str(method) for method in route.methods} - {"HEAD", "OPTIONS"}

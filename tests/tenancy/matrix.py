@@ -1,0 +1,224 @@
+"""How everything that can be asked for is used by right, and where ids and tokens stand in it. Data only.
+
+A route, command or socket without an entry fails `test_matrix.py`, which says what to add here. The principals and what is
+judged are in `principals.py` and `*_cases.py`; `test_isolation.py` tries every entry x principal x place of a foreign id.
+Ids are named as in `World.ids`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from switchboard.protocol import (
+    Ack,
+    Answer,
+    Availability,
+    Choose,
+    CloseCode,
+    Code,
+    Command,
+    Current,
+    End,
+    Ended,
+    Entries,
+    Hello,
+    Inbox,
+    InboxChange,
+    Look,
+    Mark,
+    Marked,
+    Message,
+    Open,
+    Opened,
+    Refused,
+    Resume,
+    Say,
+    Text,
+)
+from tests.cast import PASSWORD
+from tests.tenancy.principals import ALICE, BEN, CARA, NOBODY, Principal
+from tests.tenancy.world import Ids
+
+AGENTS = (ALICE, BEN, CARA)
+
+
+@dataclass(frozen=True)
+class Route:
+    """`ids`: place → name of the id; a place is `path.<parameter>`, `query.<name>` or `form.<field>`.
+
+    `of`: people of Acme who may use Acme's ids here, the first of them is the owner who must get `status`. Others get 404, or
+    401 without a session; `instead` holds what else is right, with its reason beside it.
+    `public`: why whoever holds the id may. `no_id`: why there is none.
+    """
+
+    method: str
+    path: str
+    status: int
+    of: tuple[Principal, ...] = (NOBODY,)
+    ids: Mapping[str, str] = field(default_factory=dict[str, str])
+    form: Mapping[str, str] = field(default_factory=dict[str, str])
+    public: str = ""
+    no_id: str = ""
+    instead: Mapping[Principal, int] = field(default_factory=dict[Principal, int])
+
+    @property
+    def name(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+ROOM_ADDRESS = "a room's token is its public address"
+
+ROUTES = [
+    Route("GET", "/", 302, no_id="sends everybody to /console"),
+    Route("GET", "/healthz", 200, no_id="for load balancers"),
+    Route("GET", "/readyz", 200, no_id="for load balancers"),
+    Route("GET", "/assets/{name:str}", 200, ids={"path.name": "asset"}, public="built files are the same for everybody"),
+    Route("GET", "/sign-in", 200, no_id="a form"),
+    Route("POST", "/sign-in", 303, of=(ALICE,), form={"email": "{email}", "password": PASSWORD}, no_id="a password decides"),
+    Route("POST", "/sign-out", 303, of=(ALICE,), no_id="ends the session of its own cookie"),
+    Route("GET", "/console", 302, of=AGENTS, no_id="leads to a tenant of the session's user"),
+    Route("GET", "/console/{slug:str}", 200, of=AGENTS, ids={"path.slug": "slug"}),
+    Route("GET", "/console/{slug:str}/inbox", 200, of=AGENTS, ids={"path.slug": "slug"}),
+    Route("GET", "/c/{token:str}", 200, ids={"path.token": "room_token"}, public=ROOM_ADDRESS),
+    Route("GET", "/w.js", 200, ids={"query.r": "room_token"}, public=ROOM_ADDRESS),
+    Route("POST", "/c/{token:str}/visitor", 201, ids={"path.token": "room_token"}, public=ROOM_ADDRESS),
+]
+
+
+# What a foreign id must do: be refused like an absent one, or be taken like one that nobody has used.
+REFUSED, AS_NEW = "refused", "as new"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A command. `sides`: who may send it; `make`: from ids; `granted`: by which event its owner sees that it worked.
+
+    `ids`: every field with an id → what a foreign one must do. `waiting`: it is about a chat that nobody has answered,
+    and `of` are those of Acme who may answer it.
+    """
+
+    kind: type
+    sides: tuple[str, ...]
+    make: Callable[[Ids], Command]
+    granted: Callable[[Ids, Any], bool]
+    ids: Mapping[str, str] = field(default_factory=dict[str, str])
+    no_id: str = ""
+    of: tuple[Principal, ...] = ()
+    waiting: bool = False
+
+
+BOTH = ("visitor", "agent")
+
+
+def _about(ids: Ids, event: Any) -> bool:
+    return str(getattr(event, "chat", "")) == ids["chat"]
+
+
+def _logged(ids: Ids, event: Any, body: type) -> bool:
+    return isinstance(event, Message) and _about(ids, event) and isinstance(event.entry.body, body)
+
+
+COMMANDS = [
+    Asked(
+        Hello,
+        BOTH,
+        lambda ids: Hello(token=ids["visitor_token"]),
+        lambda _, event: isinstance(event, Refused) and event.code is Code.NOT_ALLOWED,
+        no_id="only the first frame counts, and SOCKETS tries that; later it changes nothing, whoever says it",
+    ),
+    Asked(
+        Open,
+        ("visitor",),
+        lambda ids: Open(cid=UUID(ids["cid"]), name="Vera", question="And an S?"),
+        lambda ids, event: isinstance(event, Opened) and _about(ids, event) and str(event.cid) == ids["cid"],
+        ids={"cid": AS_NEW},
+    ),
+    Asked(
+        Say,
+        BOTH,
+        lambda ids: Say(cid=UUID(ids["cid"]), chat=UUID(ids["chat"]), body=Text(text="Anybody here?")),
+        lambda ids, event: isinstance(event, Ack) and _about(ids, event) and str(event.cid) == ids["cid"] and event.seq > 3,
+        ids={"chat": REFUSED, "cid": AS_NEW},
+    ),
+    Asked(
+        Resume,
+        BOTH,
+        lambda ids: Resume(chat=UUID(ids["chat"]), after=0),
+        lambda ids, event: isinstance(event, Entries) and _about(ids, event),
+        ids={"chat": REFUSED},
+    ),
+    Asked(
+        Mark,
+        BOTH,
+        lambda ids: Mark(chat=UUID(ids["chat"]), delivered=1, read=1),
+        lambda ids, event: isinstance(event, Marked) and _about(ids, event),
+        ids={"chat": REFUSED},
+    ),
+    Asked(
+        Answer,
+        ("agent",),
+        lambda ids: Answer(chat=UUID(ids["chat"])),
+        lambda ids, event: (
+            isinstance(event, InboxChange) and any(str(card.chat) == ids["chat"] and card.agent for card in event.cards)
+        ),
+        ids={"chat": REFUSED},
+        of=AGENTS,
+        waiting=True,
+    ),
+    Asked(
+        End,
+        BOTH,
+        lambda ids: End(chat=UUID(ids["chat"])),
+        lambda ids, event: _logged(ids, event, Ended),
+        ids={"chat": REFUSED},
+    ),
+    Asked(
+        Choose,
+        ("agent",),
+        lambda _: Choose(availability=Availability.ONLINE),
+        lambda _, event: isinstance(event, Inbox),
+        no_id="about the agent of this socket",
+    ),
+    Asked(
+        Look,
+        BOTH,
+        lambda _: Look(),
+        lambda _, event: isinstance(event, Inbox | Current),
+        no_id="about the account of this socket",
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Knock:
+    """A handshake at this tenant's path, `holding` a token (`World.token`) as cookie or in the first frame, and how it `ends`.
+
+    WELCOME, an HTTP status before anything is accepted, or a close code.
+    """
+
+    at: str
+    holding: str
+    ends: int
+
+
+WELCOME = 0
+_OUT, _BAD = CloseCode.SIGNED_OUT, CloseCode.BAD_TOKEN
+
+SOCKETS = {
+    "/console/{slug:str}/socket": [
+        *(Knock("acme", f"session {name}", WELCOME) for name in ("Alice", "Ben", "Cara")),
+        Knock("acme", "session Gil", 404),
+        Knock("globex", "session Ben", 404),
+        Knock("globex", "session Cara", WELCOME),  # she is an agent of both
+        Knock("absent", "session Ben", 404),
+        *(Knock("acme", token, _OUT) for token in ("", "session ended", "visitor vera", "room acme", "nonsense")),
+    ],
+    "/c/{token:str}/socket": [
+        Knock("acme", "visitor vera", WELCOME),
+        Knock("acme", "visitor globex", _BAD),
+        Knock("globex", "visitor vera", _BAD),
+        Knock("absent", "visitor vera", _BAD),
+        *(Knock("acme", token, _BAD) for token in ("", "session Ben", "room acme", "nonsense", "a" * 5_000, "../x", "\0")),
+    ],
+}

@@ -1,0 +1,139 @@
+"""Two tenants full of canaries, with chats going on, and everybody connected."""
+
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import asyncpg
+
+from switchboard.accounts.actions import sign_out
+from switchboard.protocol import Answered, Inbox, Message, Status
+from switchboard.provisioning.tenants_file import AgentEntry, TenantEntry, TenantsFile, apply
+from tests.cast import PASSWORD, Business, Cast, a_cid, email
+from tests.peers import Peer, agent, visitor, visitor_token
+from tests.stack import Stack
+from tests.tenancy.canaries import TALK, TEAM, canary, mark_rows
+from tests.tenancy.principals import Principal
+
+Ids = dict[str, str]
+
+
+@dataclass
+class Talk:
+    """A chat, its visitor, and a cid that the visitor has used in it."""
+
+    visitor: Peer
+    visitor_token: str
+    chat: UUID
+    cid: UUID
+
+
+@dataclass
+class World:
+    """What is where; `cookies` by name, `ended` for a session that is over."""
+
+    stack: Stack
+    cast: Cast
+    superuser: asyncpg.Connection
+    cookies: dict[str, str]
+    doors: AsyncExitStack
+    talks: dict[str, Talk] = field(default_factory=dict)
+    agents: dict[str, Peer] = field(default_factory=dict)
+
+    def business(self, slug: str) -> Business:
+        return self.cast.acme if slug == "acme" else self.cast.globex
+
+    def token(self, name: str) -> str:
+        """`session Ben`, `visitor vera`, `room acme`; anything else is itself."""
+        kind, _, whose = name.partition(" ")
+        match kind:
+            case "session":
+                return self.cookies[whose]
+            case "visitor":
+                return self.talks[whose].visitor_token
+            case "room":
+                return self.business(whose).room_token
+            case _:
+                return name
+
+    async def ids(self, principal: Principal) -> Ids:
+        """Every id and token that this principal may use, by name."""
+        home = self.business(principal.home)
+        talk = self.talks[principal.talk or ("globex" if principal.home == "globex" else "vera")]
+        return {
+            "slug": home.slug,
+            "room_token": home.room_token,
+            "room": str(home.room_id),
+            "chat": str(talk.chat),
+            "cid": str(a_cid()),
+            "visitor_token": talk.visitor_token,
+            "session": self.cookies.get(principal.session or "", ""),
+            "agent": str(next(iter(home.agents.values()))),
+            "email": await self._email(principal),
+            "asset": "w.js",
+        }
+
+    async def _email(self, principal: Principal) -> str:
+        name = (principal.session or "").lower() + "@"
+        return await self.superuser.fetchval("select email from \"user\" where email like '%' || $1 || '%'", name) or ""
+
+    async def start_talk(self, slug: str, answerer: str | None) -> Talk:
+        """A new visitor asks, the agent answers (if any), and both have the log."""
+        room = self.business(slug).room_token
+        token = await visitor_token(self.stack, room)
+        peer = await self.doors.enter_async_context(visitor(self.stack, room, token))
+        await peer.got(Status, lambda status: status.online)
+        chat = await peer.open(f"Vera {canary(slug, TEAM)}", f"An M? {canary(slug, TEAM)}")
+        await peer.resume(chat)
+        if answerer:
+            desk = await self.agent(slug, answerer)
+            await desk.answer(chat)
+            await peer.got(Message, lambda message: message.entry.body == Answered())
+            await desk.resume(chat)
+        said = await peer.said(chat, f"Or an L? {canary(slug, TALK)}")
+        return Talk(peer, token, chat, said.cid)
+
+    async def agent(self, slug: str, name: str) -> Peer:
+        """The agent's console, opened once."""
+        if name not in self.agents:
+            self.agents[name] = await self.doors.enter_async_context(agent(self.stack, slug, self.cookies[name]))
+            await self.agents[name].got(Inbox)
+        return self.agents[name]
+
+    @asynccontextmanager
+    async def seated(self, principal: Principal) -> AsyncGenerator[Peer]:
+        """A socket of the principal's own, where they may have one."""
+        if principal.is_visitor:
+            token = self.talks[principal.talk or ""].visitor_token
+            async with visitor(self.stack, self.business(principal.home).room_token, token) as peer:
+                await peer.got(Status)
+                yield peer
+        else:
+            async with agent(self.stack, principal.home, self.cookies[principal.session or ""]) as peer:
+                await peer.got(Inbox)
+                yield peer
+
+
+@asynccontextmanager
+async def living(stack: Stack, cast: Cast, superuser: asyncpg.Connection) -> AsyncGenerator[World]:
+    """Vera texts with Ben, Eve with Alice, and Globex' visitor with Gil. Cara belongs to both businesses."""
+    cookies = {name: await cast.cookie(name) for name in ("Alice", "Ben", "Cara", "Gil")}
+    cookies["ended"] = await cast.cookie("Alice")
+    await sign_out(cast.database, cookies["ended"])
+    await _join_globex(cast)
+    for slug in ("globex", "acme"):
+        await mark_rows(superuser, slug)
+    async with AsyncExitStack() as doors:
+        world = World(stack, cast, superuser, cookies, doors)
+        for slug, name in (("acme", "Ben"), ("acme", "Alice"), ("globex", "Gil")):
+            await world.agent(slug, name)
+        world.talks["vera"] = await world.start_talk("acme", "Ben")
+        world.talks["eve"] = await world.start_talk("acme", "Alice")
+        world.talks["globex"] = await world.start_talk("globex", "Gil")
+        yield world
+
+
+async def _join_globex(cast: Cast) -> None:
+    cara = AgentEntry("Cara", email("Cara"), PASSWORD)
+    await apply(cast.database, TenantsFile([TenantEntry("globex", "Globex", [cara])]))
