@@ -14,16 +14,17 @@ doctor: runtime
 
 # All there is but tests/fresh_clone. The stories apart: Playwright's loop and asyncio's cannot share a process.
 test: system dev contracts assets
-	.venv/bin/pytest -q -n 2 -m "not fresh_clone" tests
+	.venv/bin/pytest -q -n 2 -m "not fresh_clone and not long" tests
 	.venv/bin/pytest -q -n 2 e2e
 
 # The quick part: no browser.
 check: dev contracts
-	.venv/bin/pytest -q -n 2 -m "not fresh_clone" tests
+	.venv/bin/pytest -q -n 2 -m "not fresh_clone and not long" tests
 
 # Clones HEAD and runs `make up` there the way a newcomer does: minutes.
 test-long: system dev assets
 	.venv/bin/pytest -q -s -m fresh_clone tests/fresh_clone
+	.venv/bin/pytest -q -s -m long tests
 
 bench: dev assets
 	@$(PY) -m bench.size

@@ -71,6 +71,15 @@ async def test_with_a_weaker_lock_the_test_above_fails(
     assert not await holds(rolled_back, lived_in, table, "tenant")
 
 
+@pytest.mark.parametrize("power", ["bypassrls", "superuser"])
+@pytest.mark.parametrize("table", TENANT_TABLES)
+async def test_with_a_role_past_the_policies_the_test_above_fails(
+    rolled_back: asyncpg.Connection, lived_in: Cast, table: str, power: str
+) -> None:
+    await rolled_back.execute(f"alter role app {power}")
+    assert not await holds(rolled_back, lived_in, table, "tenant")
+
+
 async def test_every_table_is_forced_or_on_the_closed_list(superuser: asyncpg.Connection) -> None:
     rows = await superuser.fetch(
         "select relname, relrowsecurity and relforcerowsecurity from pg_class "

@@ -10,7 +10,7 @@ import asyncpg
 from switchboard.accounts.actions import sign_out
 from switchboard.protocol import Answered, Inbox, Message, Status
 from switchboard.provisioning.tenants_file import AgentEntry, TenantEntry, TenantsFile, apply
-from tests.cast import PASSWORD, Business, Cast, a_cid, email
+from tests.cast import PASSWORD, PRICE_LIST, Business, Cast, a_cid, email
 from tests.peers import Peer, agent, visitor, visitor_token
 from tests.stack import Stack
 from tests.tenancy.canaries import TALK, TEAM, canary, mark_rows
@@ -136,4 +136,4 @@ async def living(stack: Stack, cast: Cast, superuser: asyncpg.Connection) -> Asy
 
 async def _join_globex(cast: Cast) -> None:
     cara = AgentEntry("Cara", email("Cara"), PASSWORD)
-    await apply(cast.database, TenantsFile([TenantEntry("globex", "Globex", [cara])]))
+    await apply(cast.database, PRICE_LIST, TenantsFile([TenantEntry("globex", "Globex", [cara])]))
