@@ -1,15 +1,17 @@
 """What the product offers against what the matrix tries: one sentence per gap, which says what to add and where."""
 
+import dataclasses
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import get_args, get_type_hints
 from uuid import UUID
 
 from litestar import Litestar
 from litestar.routes import HTTPRoute, WebSocketRoute
 
+from switchboard.infra.outbox import Job
 from switchboard.protocol import Command
-from tests.tenancy.matrix import Asked, Route
+from tests.tenancy.matrix import Asked, Done, Route
 
 _MATRIX = "tests/tenancy/matrix.py"
 
@@ -55,6 +57,24 @@ def missing_tables(found: Iterable[str], entries: Iterable[str]) -> list[str]:
     """Tables that no test of the locks knows."""
     where = "TENANT_TABLES in tests/tenancy/probes.py, or decide that it is global (docs/decisions) and add it to GLOBAL_TABLES"
     return [f"{table} is not in the matrix: add it to {where}" for table in sorted(set(found) - set(entries))]
+
+
+def missing_jobs(offered: Mapping[str, Job], entries: Iterable[Done]) -> list[str]:
+    """Jobs without an entry, and fields of their fact that no entry names."""
+    known = {entry.job: entry for entry in entries}
+    absent = sorted(set(offered) - set(known))
+    gaps = [f"{name} is not in the matrix: add Done(...) to JOBS in {_MATRIX}" for name in absent]
+    for name, job in offered.items():
+        fields = {field.name for field in dataclasses.fields(job.fact) if field.type is UUID}
+        unnamed = sorted(fields - set(known[name].ids)) if name in known else []
+        gaps += [f"{name}: {job.fact.__name__}.{field} is an id: say in `ids` which one" for field in unnamed]
+    return gaps
+
+
+def missing_kinds(offered: Iterable[str], entries: Iterable[str]) -> list[str]:
+    """Kinds of due work without an entry."""
+    what = f"add it to KINDS in {_MATRIX}, with the table of its ids"
+    return [f"work of kind {kind} is not in the matrix: {what}" for kind in sorted(set(offered) - set(entries))]
 
 
 def missing_sums(tables: Iterable[str], entries: Iterable[str]) -> list[str]:

@@ -222,3 +222,19 @@ SOCKETS = {
         *(Knock("acme", token, _BAD) for token in ("", "session Ben", "room acme", "nonsense", "a" * 5_000, "../x", "\0")),
     ],
 }
+
+
+@dataclass(frozen=True)
+class Done:
+    """A job. `ids`: every field of its fact with an id → which one; `leaves`: the table in which its effect is a row."""
+
+    job: str
+    ids: Mapping[str, str]
+    leaves: str
+    fixed: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+JOBS = [Done("welcome_owner", ids={"tenant": "tenant", "owner": "agent"}, leaves="mail")]
+
+# Kinds of due work → the table that the row's id leads to; None: it belongs to no tenant.
+KINDS = {"job": "outbox", "mail": "mail", "schedule": None}

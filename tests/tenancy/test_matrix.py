@@ -10,12 +10,25 @@ from switchboard.chats import routes as chats_routes
 from switchboard.chats import socket as chats_socket
 from switchboard.chats.models import Party
 from switchboard.errors import NotFoundError
+from switchboard.infra.db import Database
+from switchboard.mailing import actions as mailing
+from switchboard.mailing.writing import Letters
 from switchboard.protocol import Resume
+from switchboard.settings import Settings
+from switchboard.wiring.work import inner_work, jobs
 from tests.cast import Cast
 from tests.stack import Stack
 from tests.tenancy.checksums import OF_TENANT, changed, checksums, tenant_tables
-from tests.tenancy.completeness import missing_commands, missing_routes, missing_sockets, missing_sums, missing_tables
-from tests.tenancy.matrix import COMMANDS, ROUTES, SOCKETS
+from tests.tenancy.completeness import (
+    missing_commands,
+    missing_jobs,
+    missing_kinds,
+    missing_routes,
+    missing_sockets,
+    missing_sums,
+    missing_tables,
+)
+from tests.tenancy.matrix import COMMANDS, JOBS, KINDS, ROUTES, SOCKETS
 from tests.tenancy.probes import GLOBAL_TABLES, TENANT_TABLES
 from tests.tenancy.test_isolation import leaks_of_command, leaks_of_route, world
 
@@ -29,6 +42,16 @@ def test_every_route_is_in_the_matrix(stack: Stack) -> None:
 
 def test_every_command_is_in_the_matrix() -> None:
     assert missing_commands(COMMANDS) == []
+
+
+def test_every_job_and_kind_of_work_is_in_the_matrix(settings: Settings, database: Database) -> None:
+    letters = Letters(settings.templates_dir, settings.public_url)
+    assert missing_jobs(jobs(letters), JOBS) == []
+    assert missing_kinds([*inner_work(database, letters), mailing.KIND], KINDS) == []
+    assert missing_jobs(jobs(letters), []) == [
+        "welcome_owner is not in the matrix: add Done(...) to JOBS in tests/tenancy/matrix.py"
+    ]
+    assert missing_kinds(["fax"], KINDS) != []
 
 
 async def test_every_table_is_in_the_matrix(superuser: asyncpg.Connection) -> None:
