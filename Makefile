@@ -12,7 +12,7 @@ up: runtime assets
 doctor: runtime
 	@exec .venv/bin/switchboard doctor
 
-# All there is but tests/fresh_clone. The stories apart: Playwright's loop and asyncio's cannot share a process.
+# All there is but what takes long. The stories apart: Playwright's loop and asyncio's cannot share a process.
 test: system dev contracts assets
 	.venv/bin/pytest -q -n 2 -m "not fresh_clone and not long" tests
 	.venv/bin/pytest -q -n 2 e2e
@@ -21,10 +21,10 @@ test: system dev contracts assets
 check: dev contracts
 	.venv/bin/pytest -q -n 2 -m "not fresh_clone and not long" tests
 
-# Clones HEAD and runs `make up` there the way a newcomer does: minutes.
+# The full forms of what `make test` does in short, then HEAD cloned and run the way a newcomer does: half an hour.
 test-long: system dev assets
+	.venv/bin/pytest -q -s -n 0 -m long tests
 	.venv/bin/pytest -q -s -m fresh_clone tests/fresh_clone
-	.venv/bin/pytest -q -s -m long tests
 
 bench: dev assets
 	@$(PY) -m bench.size
