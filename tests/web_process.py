@@ -18,7 +18,7 @@ from tests.until import until
 class WebProcess:
     """Started with the variables of the test's settings and `given`."""
 
-    def __init__(self, settings: Settings, secret: str, **given: str) -> None:
+    def __init__(self, settings: Settings, secret: str, program: list[str] | None = None, **given: str) -> None:
         self.port = free_port()
         self.origin = f"http://localhost:{self.port}"
         self.log = settings.var_dir / f"web-{self.port}.log"
@@ -34,7 +34,7 @@ class WebProcess:
             **given,
         }
         with self.log.open("wb") as log:
-            command = [sys.executable, "-m", "switchboard.cli", "web"]
+            command = [sys.executable, *(program or ["-m", "switchboard.cli"]), "web"]
             self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=Path(__file__).parents[1])
         until(self._is_ready, within=60)
 
@@ -50,9 +50,9 @@ class WebProcess:
 
 
 @contextmanager
-def web_process(settings: Settings, secret: str, **given: str) -> Iterator[WebProcess]:
+def web_process(settings: Settings, secret: str, program: list[str] | None = None, **given: str) -> Iterator[WebProcess]:
     """Killed at the end, if it still runs."""
-    web = WebProcess(settings, secret, **given)
+    web = WebProcess(settings, secret, program, **given)
     try:
         yield web
     finally:

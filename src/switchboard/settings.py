@@ -42,6 +42,10 @@ class Settings:
     """No database is named in the environment: the one that `up` keeps in VAR_DIR is used."""
     postgres_port: int | None
     """Port of the embedded Postgres when the environment asks for one; `up` chooses otherwise."""
+    metrics_port: int | None
+    """Where Prometheus may ask, on the same host; None: nowhere."""
+    log_format: str
+    """`json` or `text`."""
     drain_s: float
     """Seconds over which `web` sends its sockets elsewhere before it stops."""
     queue_url: str | None = field(repr=False)
@@ -118,6 +122,8 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         plans_dir=read.folder("PLANS_DIR", ROOT / "plans"),
         embedded=embedded,
         postgres_port=read.port("POSTGRES_PORT", 0) or None,
+        metrics_port=read.port("METRICS_PORT", 0) or None,
+        log_format=read.choice("LOG_FORMAT", "json", "text"),
         drain_s=read.seconds("DRAIN_S", 10),
         queue_url=read.queue("QUEUE_URL") or ((database := administrator or app) and as_role(database, "jobs", secret)),
         smtp_url=read.smtp("SMTP_URL"),

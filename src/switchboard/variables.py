@@ -22,6 +22,13 @@ class Reader:
     def text(self, name: str, default: str) -> str:
         return self._environ.get(name, "").strip() or default
 
+    def choice(self, name: str, *allowed: str) -> str:
+        """The first one allowed is the default."""
+        value = self.text(name, allowed[0])
+        if value not in allowed:
+            self.problems.append(f"{name}={value}: must be {' or '.join(allowed)}")
+        return value
+
     def folder(self, name: str, default: Path) -> Path:
         return Path(self.text(name, str(default))).absolute()
 

@@ -64,6 +64,8 @@ def test_the_public_address_is_spelled_as_browsers_do(given: str, kept: str) -> 
         ("PUBLIC_URL", "chat.example.com", "PUBLIC_URL=chat.example.com: must be http"),
         ("PUBLIC_URL", "https://chat.example.com/sub", "PUBLIC_URL=https://chat.example.com/sub: must be http"),
         ("DATABASE_URL", "mysql://root:hunter2@db/chat", "DATABASE_URL: must look like postgresql://"),
+        ("LOG_FORMAT", "xml", "LOG_FORMAT=xml: must be json or text"),
+        ("METRICS_PORT", "70000", "METRICS_PORT=70000: must be a port number"),
         ("DRAIN_S", "soon", "DRAIN_S=soon: must be a number of seconds"),
         ("DRAIN_S", "nan", "DRAIN_S=nan: must be a number of seconds"),
         ("VALKEY_URL", "http://:hunter2@bus:6379", "VALKEY_URL: must look like valkey://"),

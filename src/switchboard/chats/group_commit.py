@@ -14,6 +14,7 @@ from uuid import UUID
 
 import asyncpg
 
+from switchboard.infra import metrics
 from switchboard.protocol import Code
 
 LARGEST_BATCH = 500
@@ -67,12 +68,17 @@ class GroupCommit:
 
     def add(self, row: Row) -> bool:
         """False when the waiting list is full or closing: say so to the sender, with a pause before the next try."""
-        if self._closing or len(self._waiting) + self._in_flight >= MOST_WAITING:
+        if self._closing or self.pending >= MOST_WAITING:
             return False
         row.since = self._loop.time()
         self._waiting.append(row)
         self._something.set()
         return True
+
+    @property
+    def pending(self) -> int:
+        """Rows taken and not yet settled."""
+        return len(self._waiting) + self._in_flight
 
     async def close(self) -> None:
         """Refuses new rows, stores what waits, returns."""
@@ -132,6 +138,8 @@ class GroupCommit:
                 again.append(row)
             else:
                 _settle(row, Code(error) if error else Stored(seq, at))
+                if not error:
+                    metrics.stored(self._loop.time() - row.since)
         return again
 
     async def _flush_by_halves(self, batch: list[Row]) -> list[Row]:

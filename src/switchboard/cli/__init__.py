@@ -1,6 +1,5 @@
 """`switchboard`: what an operator types. One file per group of commands; each imports what it needs when it runs."""
 
-import logging
 import sys
 
 import click
@@ -11,13 +10,13 @@ from switchboard.cli.processes import up, web, worker
 from switchboard.cli.tenants import rooms, tenants
 from switchboard.cli.upkeep import doctor, migrate, prepare
 from switchboard.errors import SettingsError
+from switchboard.infra.logs import start_logging
 
 
 @click.group()
 def commands() -> None:
     """Text chat for websites: open, self-hosted, multi-tenant."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    start_logging()
 
 
 for command in (up, web, worker, migrate, prepare, doctor, tenants, rooms, plans, jobs):

@@ -1,6 +1,5 @@
 """The long-running ones."""
 
-import logging
 import sys
 
 import click
@@ -19,9 +18,13 @@ def up() -> None:
 @click.command()
 def worker() -> None:
     """Perform jobs and send mail."""
+    from switchboard.infra.logs import start_logging
+    from switchboard.infra.metrics import serve_metrics
     from switchboard.worker import main as work
 
-    logging.getLogger("saq").setLevel(logging.WARNING)
+    settings = from_process()
+    start_logging(settings)
+    serve_metrics(settings)
     work()
 
 
@@ -32,11 +35,13 @@ def web() -> None:
 
     from switchboard.app import create_app, drain
     from switchboard.cli.draining_server import DrainingServer
+    from switchboard.infra.logs import start_logging
+    from switchboard.infra.metrics import serve_metrics
     from switchboard.protocol import LARGEST_FRAME
 
     settings = from_process()
-    # At INFO it writes each socket's address, with the token in it.
-    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
+    start_logging(settings)
+    serve_metrics(settings)
     app = create_app(settings)
     config = uvicorn.Config(
         app,

@@ -5,6 +5,7 @@ import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 
+from switchboard.infra import metrics
 from switchboard.infra.bus import OnConnected, OnWakes
 from switchboard.infra.bus_packet import decode
 
@@ -37,6 +38,8 @@ class Incoming:
 
         def ready() -> None:
             log.info("bus connected")
+            metrics.bus_connected.set(1)
+            metrics.bus_connects.inc()
             self._connected.set()
             on_connected()
 
@@ -71,4 +74,5 @@ class Incoming:
                 log.warning("bus not connected: %s", reason)
                 is_known_to_be_away = True
             self._connected.clear()
+            metrics.bus_connected.set(0)
             await asyncio.sleep(RECONNECT_AFTER)

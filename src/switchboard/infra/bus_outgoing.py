@@ -5,6 +5,7 @@ import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 
+from switchboard.infra import metrics
 from switchboard.infra.bus import Wakes
 from switchboard.infra.bus_packet import packets
 
@@ -52,6 +53,7 @@ class Outgoing:
             if not self._lost:
                 log.warning("wake-ups are being lost: %r", error)
             self._lost += len(wakes)
+            metrics.wakeups_lost.inc(len(wakes))
             return False
         if self._lost:
             log.info("wake-ups go out again, %d were lost", self._lost)

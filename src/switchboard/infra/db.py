@@ -16,9 +16,11 @@ from sqlalchemy import event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.pool import QueuePool
 
 from switchboard.facts import Fact
 from switchboard.infra.tables import TenantScoped
+from switchboard.infra.trace import acts
 
 # The transaction's start on the database's clock; clock_timestamp() would move while we work.
 _BEGIN_TENANT = text("select set_config('app.tenant_id', :tenant, true), now()")
@@ -78,6 +80,7 @@ class Database:
         """
         if _open_in.get() is asyncio.current_task():
             raise RuntimeError("a TenantTx is open in this task: pass it on")
+        acts(tenant_id, actor)
         token = _open_in.set(asyncio.current_task())
         try:
             async with self._tenant(info={"tenant_id": tenant_id}) as session, session.begin():
@@ -100,6 +103,10 @@ class Database:
         for fact in tx.facts:
             for act in self.within.get(type(fact), ()):
                 await act(tx, fact)
+
+    def connections_in_use(self) -> int:
+        """Of the pool, now."""
+        return self.engine.pool.checkedout() if isinstance(self.engine.pool, QueuePool) else 0
 
     def tell(self, facts: list[Fact]) -> None:
         """Called after COMMIT."""

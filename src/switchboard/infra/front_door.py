@@ -9,6 +9,7 @@ from litestar import Litestar
 from litestar.types import Message, Receive, Scope, Send
 
 from switchboard.infra.plain_answer import TEXT, answer_plainly
+from switchboard.infra.watch import Watch
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 FOREIGN = "This was sent from another site. Open the page itself and try again."
@@ -30,8 +31,12 @@ class FrontDoor:
         self._origin = public_url
         self._host = urlsplit(public_url).netloc
         self.takes_sockets = True
+        self._watch = Watch(self._admit)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._watch(scope, receive, send)
+
+    async def _admit(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
@@ -44,7 +49,7 @@ class FrontDoor:
         elif scope["type"] == "websocket" and not self.takes_sockets:
             await answer_plainly(scope, receive, send, 503, STOPPING, [*TEXT, *HEADERS, (b"retry-after", b"1")])
         else:
-            await self.app(scope, receive, _with_headers(send))
+            await self.app(scope, receive, _with_headers(send) if scope["type"] == "http" else send)
 
     async def _wrong_host(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["method"] in SAFE_METHODS:

@@ -42,8 +42,7 @@ class WebErrors:
         return self._answer(request, status, HTTPStatus(status).name.lower(), message)
 
     def bug(self, request: "Request[Any, Any, Any]", error: Exception) -> "Response[Any]":
-        # asyncpg and SQLAlchemy errors may raise in str(): the cause tells more anyway.
-        log.error("request failed", exc_info=error.__cause__ or error)
+        log.error("request failed", exc_info=error)
         return self._answer(request, 500, "internal_error", BUG)
 
     def _answer(

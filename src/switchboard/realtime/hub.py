@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from typing import Protocol
 from uuid import UUID
 
+from switchboard.infra import metrics
 from switchboard.infra.bus import Bus, Wakes
 from switchboard.protocol import CloseCode
 from switchboard.realtime.connection import Connection
@@ -126,6 +127,7 @@ class Hub:
     async def _compare(self) -> None:
         if positions := self.streams.positions():
             for tenant, chat, seq in await self._sources.grown(positions):
+                metrics.streams_found_behind.inc()
                 self.streams.grew((tenant, chat), seq)
         if tenants := self.views.tenants():
             for tenant, signature in await self._sources.desk_signatures(tenants):

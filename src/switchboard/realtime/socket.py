@@ -11,6 +11,7 @@ from litestar.exceptions import WebSocketDisconnect
 from sqlalchemy.exc import DataError, DBAPIError
 
 from switchboard.errors import ConflictError, NotFoundError, SwitchboardError
+from switchboard.infra import metrics
 from switchboard.protocol import RETRYABLE, CloseCode, Code, Command, Hello, Refused
 from switchboard.realtime.connection import Connection
 from switchboard.realtime.hub import Hub
@@ -106,6 +107,7 @@ async def _handled(connection: Connection, handlers: Handlers, command: Command)
 
 def refuse(connection: Connection, command: Any, code: Code, message: str) -> None:
     """Tell the peer that the command changed nothing."""
+    metrics.refused(code)
     connection.tell(
         Refused(
             command=type(command).__name__.lower(),

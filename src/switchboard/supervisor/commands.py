@@ -6,6 +6,7 @@ import sys
 
 from switchboard.settings import Settings, inherited
 from switchboard.supervisor.parts import Command
+from switchboard.supervisor.ports import why_unusable
 
 
 def postgres(settings: Settings) -> Command:
@@ -27,6 +28,9 @@ def web(settings: Settings) -> Command:
         "ASSETS_DIR": str(settings.assets_dir),
         "TEMPLATES_DIR": str(settings.templates_dir),
         "PLANS_DIR": str(settings.plans_dir),
+        # People read what a part says when it dies.
+        "LOG_FORMAT": "text",
+        "METRICS_PORT": _metrics_port(settings),
         # Nobody takes over here, and Ctrl-C should be quick.
         "DRAIN_S": "0",
         "VALKEY_URL": settings.valkey_url or "",
@@ -42,6 +46,7 @@ def worker(settings: Settings, smtp_url: str) -> Command:
         "APP_DATABASE_URL": settings.as_app,
         "QUEUE_URL": settings.as_jobs,
         "SMTP_URL": smtp_url,
+        "LOG_FORMAT": "text",
         "MAIL_FROM": settings.mail_from,
         "VAR_DIR": str(settings.var_dir),
         "TEMPLATES_DIR": str(settings.templates_dir),
@@ -55,6 +60,15 @@ def mail_catcher(settings: Settings, smtp_port: int) -> Command:
     ports = ["--smtp-port", str(smtp_port), "--port", str(settings.mail_port)]
     arguments = [*ports, "--folder", str(settings.var_dir / "mail"), "--parent", str(os.getpid())]
     return Command("mail", _python("switchboard.embedded.mail", *arguments), inherited())
+
+
+def _metrics_port(settings: Settings) -> str:
+    """The one asked for, else the one after PORT if it is free."""
+    if settings.metrics_port is not None:
+        return str(settings.metrics_port)
+    next_one = settings.port + 1
+    is_taken = next_one in (settings.shop_port, settings.mail_port) or why_unusable(settings.host, next_one)
+    return "" if is_taken else str(next_one)
 
 
 def shop(settings: Settings, token: str) -> Command:

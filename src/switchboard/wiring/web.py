@@ -19,6 +19,7 @@ from switchboard.chats.marks import MarkBuffer
 from switchboard.chats.routes import ChatsController
 from switchboard.customers.routes import CustomersController
 from switchboard.facts import DeskChanged, Fact, LogGrew
+from switchboard.infra import metrics
 from switchboard.infra.bus import Bus
 from switchboard.infra.bus_postgres import PostgresBus
 from switchboard.infra.bus_valkey import ValkeyBus
@@ -90,8 +91,13 @@ async def running(settings: Settings) -> AsyncGenerator[Web]:
     switch = Switch(database, hub, GroupCommit(pool), MarkBuffer(pool, hub.marks_rose))
     web = Web(database, bus, Readiness(database, bus), hub, LeaseKeeper(database), switch)
     database.listeners.append(lambda facts: _tell(hub, facts))
+    metrics.look_at(hub.connections, lambda: switch.group_commit.pending, database.connections_in_use)
     await hub.start()
-    tasks = [asyncio.create_task(web.leases.renew_for_ever()), asyncio.create_task(watch_sessions(database, hub))]
+    tasks = [
+        asyncio.create_task(metrics.measure_lag_for_ever()),
+        asyncio.create_task(web.leases.renew_for_ever()),
+        asyncio.create_task(watch_sessions(database, hub)),
+    ]
     try:
         yield web
     finally:
