@@ -40,11 +40,10 @@ class FrontDoor:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
-        headers = {name: value.decode("latin-1") for name, value in scope["headers"] if name in (b"host", b"origin")}
         path = scope["path"]
-        if headers.get(b"host") != self._host and path not in ANY_HOST:
+        if _only(scope, b"host") != self._host and path not in ANY_HOST:
             await self._wrong_host(scope, receive, send)
-        elif _needs_origin(scope) and headers.get(b"origin") != self._origin:
+        elif _needs_origin(scope) and _only(scope, b"origin") != self._origin:
             await answer_plainly(scope, receive, send, 403, FOREIGN, [*TEXT, *HEADERS])
         elif scope["type"] == "websocket" and not self.takes_sockets:
             await answer_plainly(scope, receive, send, 503, STOPPING, [*TEXT, *HEADERS, (b"retry-after", b"1")])
@@ -60,6 +59,12 @@ class FrontDoor:
         else:
             text = f"This is {self._origin}. Use that address, or set PUBLIC_URL."
             await answer_plainly(scope, receive, send, 421, text, [*TEXT, *HEADERS])
+
+
+def _only(scope: Scope, header: bytes) -> str | None:
+    """None also where it stands twice: somebody between us and the sender may have looked at the other one."""
+    values = [value for name, value in scope["headers"] if name == header]
+    return values[0].decode("latin-1") if len(values) == 1 else None
 
 
 def _needs_origin(scope: Scope) -> bool:
