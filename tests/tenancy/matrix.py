@@ -37,7 +37,7 @@ from switchboard.protocol import (
     Text,
 )
 from tests.cast import PASSWORD
-from tests.tenancy.principals import ALICE, BEN, CARA, NOBODY, Principal
+from tests.tenancy.principals import ALICE, BEN, CARA, DOUBLE, NOBODY, Principal
 from tests.tenancy.world import Ids
 
 AGENTS = (ALICE, BEN, CARA)
@@ -80,6 +80,17 @@ ROUTES = [
     Route("GET", "/console", 302, of=AGENTS, no_id="leads to a tenant of the session's user"),
     Route("GET", "/console/{slug:str}", 200, of=AGENTS, ids={"path.slug": "slug"}),
     Route("GET", "/console/{slug:str}/inbox", 200, of=AGENTS, ids={"path.slug": "slug"}),
+    Route("GET", "/console/{slug:str}/plan", 200, of=AGENTS, ids={"path.slug": "slug"}),
+    Route("GET", "/console/{slug:str}/rooms", 200, of=AGENTS, ids={"path.slug": "slug"}),
+    Route(
+        "POST",
+        "/console/{slug:str}/rooms",
+        303,
+        of=(ALICE,),
+        ids={"path.slug": "slug"},
+        form={"name": "Repairs"},
+        instead={BEN: 403, CARA: 403, DOUBLE: 403},  # of Acme all of them, but rooms are made by the owner and admins
+    ),
     Route("GET", "/c/{token:str}", 200, ids={"path.token": "room_token"}, public=ROOM_ADDRESS),
     Route("GET", "/w.js", 200, ids={"query.r": "room_token"}, public=ROOM_ADDRESS),
     Route("POST", "/c/{token:str}/visitor", 201, ids={"path.token": "room_token"}, public=ROOM_ADDRESS),

@@ -10,6 +10,7 @@ import asyncpg
 from switchboard.accounts.actions import sign_out
 from switchboard.protocol import Answered, Inbox, Message, Status
 from switchboard.provisioning.tenants_file import AgentEntry, TenantEntry, TenantsFile, apply
+from switchboard.tenancy.actions import put_on
 from tests.cast import PASSWORD, PRICE_LIST, Business, Cast, a_cid, email
 from tests.peers import Peer, agent, visitor, visitor_token
 from tests.stack import Stack
@@ -122,6 +123,8 @@ async def living(stack: Stack, cast: Cast, superuser: asyncpg.Connection) -> Asy
     cookies["ended"] = await cast.cookie("Alice")
     await sign_out(cast.database, cookies["ended"])
     await _join_globex(cast)
+    async with cast.database.global_tx() as tx:
+        await put_on(tx, cast.acme.tenant_id, PRICE_LIST.sold("professional"))  # with place for a second room
     for slug in ("globex", "acme"):
         await mark_rows(superuser, slug)
     async with AsyncExitStack() as doors:

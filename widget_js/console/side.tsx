@@ -14,6 +14,7 @@ export function Side({ desk }: { desk: Desk }) {
     <header class="side">
       <p class="tenant"><span class="logo"><Icon name="board" /></span><span class="cut" dir="auto">{tenant.name}</span></p>
       <StateSwitch desk={desk} />
+      <Nav desk={desk} />
       <ul class="team" aria-label={words.team}>
         {team.map((mate) => <Mate key={mate.agent} mate={mate} isMe={mate.agent === you.agent} />)}
       </ul>
@@ -23,6 +24,18 @@ export function Side({ desk }: { desk: Desk }) {
         <button type="submit" class="btn quiet">{words.signOut}</button>
       </form>
     </header>
+  );
+}
+
+/** As in templates/console.html: the other pages are drawn by the server. */
+function Nav({ desk }: { desk: Desk }) {
+  const console = `/console/${desk.boot.tenant.slug}`;
+  return (
+    <nav class="nav" aria-label={words.console}>
+      <a href={`${console}/inbox`} aria-current="page"><Icon name="inbox" />{words.inbox}</a>
+      <a href={`${console}/rooms`}><Icon name="rooms" />{words.rooms}</a>
+      <a href={`${console}/plan`}><Icon name="plan" />{words.plan}</a>
+    </nav>
   );
 }
 

@@ -3,7 +3,10 @@ import { SHARED_WORDS } from "../shared/words";
 /** All that the console says to people. */
 export const words = {
   ...SHARED_WORDS,
+  console: "Console",
   inbox: "Inbox",
+  rooms: "Rooms",
+  plan: "Plan",
   chats: "Chats",
   yourState: "Your state",
   online: "ONLINE",

@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from switchboard.accounts.models import Role
 from switchboard.accounts.queries import SignedIn, agent, signed_in
-from switchboard.errors import NotFoundError
+from switchboard.errors import NotAllowedError, NotFoundError
 from switchboard.infra.db import Database
 from switchboard.tenancy.directory import memberships
 from switchboard.tenancy.models import Tenant
 from switchboard.tenancy.queries import tenant_by_slug
 
 SESSION_COOKIE = "sb_session"
+CONFIGURE = frozenset({Role.OWNER, Role.ADMIN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,17 @@ class AtConsole:
     tenant: Tenant
     agent_id: UUID
     agent_name: str
+    role: Role
+
+    @property
+    def may_configure(self) -> bool:
+        """Rooms, agents and settings are the owner's and the admins' (SPEC 3)."""
+        return self.role in CONFIGURE
+
+    def require_configuring(self) -> None:
+        """Raises NotAllowedError."""
+        if not self.may_configure:
+            raise NotAllowedError("Only the owner and admins may change this. Ask one of them.")
 
 
 async def at_console(database: Database, slug: str, cookie: str | None) -> AtConsole:
@@ -33,4 +46,4 @@ async def at_console(database: Database, slug: str, cookie: str | None) -> AtCon
         raise NotFoundError
     async with database.tenant_tx(tenant.id, f"user:{who.user_id}") as tx:
         found = await agent(tx, agents[0])
-    return AtConsole(who, tenant, found.id, found.name)
+    return AtConsole(who, tenant, found.id, found.name, found.role)

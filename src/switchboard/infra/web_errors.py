@@ -30,7 +30,7 @@ class WebErrors:
         self._pages = pages
 
     def ours(self, request: "Request[Any, Any, Any]", error: SwitchboardError) -> "Response[Any]":
-        if isinstance(error, SignInNeededError) and _wants_page(request) and request.method == "GET":
+        if isinstance(error, SignInNeededError) and wants_page(request) and request.method == "GET":
             return Redirect("/sign-in?next=" + quote(request.url.path, safe="/"))
         return self._answer(request, error.status, error.code, error.message, **error.members)
 
@@ -48,11 +48,12 @@ class WebErrors:
     def _answer(
         self, request: "Request[Any, Any, Any]", status: int, code: str, message: str, **members: str | None
     ) -> "Response[Any] | Template":
-        if _wants_page(request):
+        if wants_page(request):
             return self._pages.page("error.html", status=status, title=HTTPStatus(status).phrase, message=message)
         problem = {"type": "about:blank", "status": status, "code": code, "detail": message, **members}
         return Response(msgspec.json.encode(problem), status_code=status, media_type="application/problem+json")
 
 
-def _wants_page(request: "Request[Any, Any, Any]") -> bool:
+def wants_page(request: "Request[Any, Any, Any]") -> bool:
+    """Does a person look at the answer, or a program?"""
     return MediaType.HTML in request.headers.get("accept", "")

@@ -11,6 +11,7 @@ import asyncpg
 
 from switchboard.accounts.routes import AccountsController
 from switchboard.accounts.session_watch import watch_sessions
+from switchboard.billing.routes import BillingController
 from switchboard.chats import log, queries
 from switchboard.chats.conversation import Switch
 from switchboard.chats.desk import read_desk
@@ -31,11 +32,20 @@ from switchboard.realtime.connection import encode
 from switchboard.realtime.hub import Hub
 from switchboard.realtime.streams import Frames
 from switchboard.realtime.views import Desk
+from switchboard.rooms.console import RoomsConsoleController
 from switchboard.rooms.routes import RoomsController
 from switchboard.settings import Settings
 from switchboard.wiring.listeners import listening_database
 
-CONTROLLERS = [AccountsController, ChatsController, CustomersController, HealthController, RoomsController]
+CONTROLLERS = [
+    AccountsController,
+    BillingController,
+    ChatsController,
+    CustomersController,
+    HealthController,
+    RoomsConsoleController,
+    RoomsController,
+]
 LOG_CONNECTIONS = 2
 SLOWEST_APPEND_S = 5.0
 

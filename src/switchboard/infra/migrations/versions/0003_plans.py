@@ -1,6 +1,8 @@
-"""The plan and generation that a tenant has."""
+"""The plan and generation that a tenant has; rooms and assignments come and go now, so the desk's signature holds them."""
 
 from alembic import op
+
+from switchboard.infra.migrations.ddl import run_script
 
 revision = "0003"
 down_revision = "0002"
@@ -12,6 +14,7 @@ def upgrade() -> None:
         op.execute(f"alter table tenant add column {column} varchar not null default '{value}'")
         op.execute(f"alter table tenant alter column {column} drop default")
     op.execute("grant update (name, generation, plan) on tenant to app")
+    run_script("0003_desk_signatures.sql")
 
 
 def downgrade() -> None:

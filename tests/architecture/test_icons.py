@@ -1,0 +1,13 @@
+"""Icons of server-drawn pages are those of the app."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_an_icon_has_one_shape_on_every_page() -> None:
+    of_pages = dict(re.findall(r'"(\w+)": "([^"]+)"', (ROOT / "templates/icons.html").read_text()))
+    of_app = dict(re.findall(r'^  (\w+): "([^"]+)",$', (ROOT / "widget_js/shared/icon.tsx").read_text(), re.MULTILINE))
+    assert {"rooms", "plan", "inbox"} <= of_pages.keys() & of_app.keys()
+    assert {name for name in of_pages.keys() & of_app.keys() if of_pages[name] != of_app[name]} == set()
