@@ -27,7 +27,7 @@ class Readiness:
             return "stopping"
         try:
             async with self._database.engine.connect() as connection:
-                found = await connection.run_sync(revision)
+                found = await revision(connection)
         except Exception as error:
             return f"database away: {type(error).__name__}"
         if found != needed_revision():

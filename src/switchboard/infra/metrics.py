@@ -9,13 +9,15 @@ from collections.abc import Callable, Collection
 from http.server import HTTPServer
 from typing import Protocol
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, start_http_server
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics, start_http_server
 from prometheus_client.gc_collector import GCCollector
 from prometheus_client.process_collector import ProcessCollector
 
 from switchboard.protocol import Code
 from switchboard.settings import Settings
 
+# When each series began is nothing that anybody asks for.
+disable_created_metrics()
 REGISTRY = CollectorRegistry()
 ProcessCollector(registry=REGISTRY)
 GCCollector(registry=REGISTRY)
@@ -46,6 +48,11 @@ _lag = Histogram(
 _sockets = Gauge("switchboard_sockets_open", "Open sockets", ["side"], registry=REGISTRY)
 _waiting = Gauge("switchboard_messages_waiting", "Messages taken and not yet stored", registry=REGISTRY)
 _connections = Gauge("switchboard_database_connections_in_use", "Of the pool, not of the message log's", registry=REGISTRY)
+
+work_overdue_seconds = Gauge(
+    "switchboard_work_overdue_seconds", "How late the oldest job or mail is (workers)", registry=REGISTRY
+)
+dead_letters = Gauge("switchboard_dead_letters", "Jobs and mails that were given up (workers)", registry=REGISTRY)
 
 log = logging.getLogger(__name__)
 

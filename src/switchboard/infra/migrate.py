@@ -5,11 +5,11 @@ from pathlib import Path
 import asyncpg
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from switchboard.infra.db import dialect_url
@@ -34,9 +34,12 @@ def head() -> str | None:
     return ScriptDirectory.from_config(_config()).get_current_head()
 
 
-def revision(connection: Connection) -> str | None:
-    """Revision that the database has."""
-    return MigrationContext.configure(connection).get_current_revision()
+async def revision(connection: AsyncConnection) -> str | None:
+    """Revision that the database has. Not through Alembic, which costs three times as much and is asked every second."""
+    try:
+        return await connection.scalar(text("select version_num from alembic_version"))
+    except ProgrammingError:  # never migrated
+        return None
 
 
 async def _create_database(admin_dsn: str) -> None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from switchboard.infra import due
 from switchboard.infra.db import Database
 from switchboard.infra.due import Due
+from switchboard.infra.trace import Trace, traced
 
 LEASE = timedelta(seconds=30)
 """Within it a try ends, or its worker is taken for dead."""
@@ -36,6 +37,10 @@ class Works:
 
     async def perform(self, claimed: Due) -> None:
         """Never raises for a failed try: the row is put off with growing pauses, and given up after three days."""
+        with traced(Trace(str(claimed.id), route=claimed.kind, tenant=claimed.tenant_id)):
+            await self._perform(claimed)
+
+    async def _perform(self, claimed: Due) -> None:
         if not await self._is_still_ours(claimed):
             return
         try:

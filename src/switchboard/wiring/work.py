@@ -12,6 +12,7 @@ from switchboard.accounts.welcome import welcome_owner
 from switchboard.facts import TenantFounded
 from switchboard.gateways.smtp import SmtpGateway
 from switchboard.infra import outbox, schedule
+from switchboard.infra.backlog import measure_for_ever
 from switchboard.infra.db import Database
 from switchboard.infra.outbox import Job
 from switchboard.infra.queue import open_queue, open_worker
@@ -60,14 +61,16 @@ async def working(settings: Settings) -> AsyncGenerator[None]:
         await lane.queue.connect()
     workers = [open_worker(lane.queue, works) for lane in lanes]
     await schedule.enter(database, SCHEDULE)
+    backlog = asyncio.create_task(measure_for_ever(database))
     relay = asyncio.create_task(Relay(database, lanes).run_for_ever())
     tasks = [asyncio.create_task(worker.start()) for worker in workers]
     try:
         yield
     finally:
         relay.cancel()
+        backlog.cancel()
         await asyncio.gather(*(worker.stop() for worker in workers))
-        await asyncio.gather(relay, *tasks, return_exceptions=True)
+        await asyncio.gather(relay, backlog, *tasks, return_exceptions=True)
         for lane in lanes:
             await lane.queue.disconnect()
         await database.engine.dispose()
