@@ -11,6 +11,7 @@ import uvicorn
 from litestar import Litestar
 
 from switchboard.app import create_app
+from switchboard.realtime.line import Line
 from switchboard.settings import Settings
 from switchboard.wiring import Web
 
@@ -39,7 +40,15 @@ async def serving(settings: Settings) -> AsyncIterator[Stack]:
         port = probe.getsockname()[1]
     origin = f"http://localhost:{port}"
     app = create_app(dataclasses.replace(settings, public_url=origin, port=port))
-    config = uvicorn.Config(app, host="127.0.0.1", port=port, ws="websockets-sansio", ws_max_size=1 << 20, log_config=None)
+    config = uvicorn.Config(
+        app,
+        host="127.0.0.1",
+        port=port,
+        ws=Line,
+        ws_max_size=1 << 20,
+        ws_per_message_deflate=False,
+        log_config=None,
+    )
     server = uvicorn.Server(config)
     task = asyncio.create_task(server.serve())
     while not server.started:

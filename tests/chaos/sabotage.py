@@ -23,7 +23,9 @@ def ack_before_commit() -> None:
     honest = Conversation._say
 
     async def say(self: Conversation, connection: Connection, command: Say) -> None:
-        await honest(self, connection, command)
+        waiting = honest(self, connection, command)
+        if waiting is not None:
+            await waiting
         connection.tell(Ack(cid=command.cid, chat=command.chat, seq=0, at=datetime.now(UTC)))
 
     def stored(self: Conversation, connection: Connection, command: Say, seat: Seat, stored: Stored) -> None:

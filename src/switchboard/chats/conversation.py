@@ -1,5 +1,6 @@
 """What both sides of a chat may send: say, resume, mark, look. One object per connection."""
 
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
@@ -102,11 +103,18 @@ class Conversation:
             party = await self._peer.party(tx, chat)
         return self._seats.setdefault(chat, Seat(party.id, party.side, party.name))
 
-    async def _say(self, connection: Connection, command: Say) -> None:
-        """Returns before the message is stored; the ack follows its COMMIT."""
+    def _say(self, connection: Connection, command: Say) -> Awaitable[None] | None:
+        """Returns before the message is stored; the ack follows its COMMIT. Waits only where the seat is not known yet."""
         checked(command.body.text)
-        seat = self._seats.get(command.chat) or await self._seat(command.chat)
+        seat = self._seats.get(command.chat)
+        if seat is None:
+            return self._say_once_seated(connection, command)
+        return self._append(connection, command, seat)
 
+    async def _say_once_seated(self, connection: Connection, command: Say) -> None:
+        self._append(connection, command, await self._seat(command.chat))
+
+    def _append(self, connection: Connection, command: Say, seat: Seat) -> None:
         def settle(result: Stored | Code) -> None:
             if isinstance(result, Stored):
                 self._stored(connection, command, seat, result)

@@ -15,6 +15,7 @@ from uuid import UUID
 import asyncpg
 
 from switchboard.infra import metrics
+from switchboard.infra.prepared import Prepared
 from switchboard.protocol import Code
 
 LARGEST_BATCH = 500
@@ -56,7 +57,7 @@ class GroupCommit:
     """One per process, one flush in flight. `patience`: seconds a row may stay busy or without database before it goes back."""
 
     def __init__(self, pool: "asyncpg.Pool[asyncpg.Record]", patience: float = PATIENCE) -> None:
-        self._pool = pool
+        self._append = Prepared(pool, _APPEND)
         self._patience = patience
         self._loop = asyncio.get_running_loop()
         self._waiting: list[Row] = []
@@ -85,11 +86,12 @@ class GroupCommit:
         self._closing = True
         self._something.set()
         await self._runner
+        await self._append.close()
 
     async def _run(self) -> None:
         while not (self._closing and not self._waiting):
+            # The loop serves every socket that is readable before it comes back here: their messages are one batch.
             await self._something.wait()
-            await asyncio.sleep(0)  # every socket that is already readable adds its message
             batch, self._waiting = self._waiting[:LARGEST_BATCH], self._waiting[LARGEST_BATCH:]
             self._in_flight = len(batch)
             # Row locks are taken in this order. Stable: messages of one chat keep the order in which they came in.
@@ -120,7 +122,7 @@ class GroupCommit:
         if not batch:
             return []
         try:
-            results = await self._pool.fetch(_APPEND, *_columns(batch))
+            results = await self._append.fetch(*_columns(batch))
         except (asyncpg.DataError, UnicodeEncodeError):  # raised before anything was stored
             return await self._flush_by_halves(batch)
         except Exception as error:

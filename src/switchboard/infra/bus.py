@@ -7,6 +7,8 @@ Postgres LISTEN/NOTIFY implements it in the embedded mode (`infra/bus_postgres.p
 from collections.abc import Callable
 from typing import Protocol
 
+from switchboard.infra.bus_company import Company
+
 Wakes = list[tuple[str, int]]
 OnWakes = Callable[[Wakes], None]
 OnConnected = Callable[[], None]
@@ -14,6 +16,11 @@ OnConnected = Callable[[], None]
 
 class Bus(Protocol):
     """What every bus offers. Publishing never waits and never fails: a lost wake-up is caught by the 2 s comparison."""
+
+    @property
+    def company(self) -> Company:
+        """Who else listens."""
+        ...
 
     @property
     def is_connected(self) -> bool:
@@ -28,7 +35,7 @@ class Bus(Protocol):
         ...
 
     def publish(self, topic: str, seq: int = 0) -> None:
-        """Wake the other processes; within 10 ms the highest `seq` of a topic stands for all."""
+        """Wake the other processes, if there are any; within 10 ms the highest `seq` of a topic stands for all."""
         ...
 
     async def close(self) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from switchboard.infra import metrics
 from switchboard.infra.bus import OnConnected, OnWakes
+from switchboard.infra.bus_company import Company
 from switchboard.infra.bus_packet import decode
 
 RECONNECT_AFTER = 0.5
@@ -23,8 +24,9 @@ class Incoming:
     the connection is lost, and must never connect again by itself: the hub would not look for what it missed meanwhile.
     """
 
-    def __init__(self, sender: str, listen: Listen) -> None:
+    def __init__(self, sender: str, company: Company, listen: Listen) -> None:
         self._me = sender
+        self._company = company
         self._listen = listen
         self._listening: asyncio.Task[None] | None = None
         self._connected = asyncio.Event()
@@ -47,6 +49,7 @@ class Incoming:
             try:
                 packet = decode(payload)
                 if packet.sender != self._me:
+                    self._company.spoke()
                     on_wakes(packet.wakes)
             except Exception:  # of another release, or not ours at all
                 log.exception("a wake-up could not be used")
@@ -70,6 +73,7 @@ class Incoming:
                 reason = "closed by the server"
             except Exception as error:  # asyncpg also raises InternalClientError when its backend is killed
                 reason = repr(error)
+            self._company.is_out_of_hearing()
             if self.is_connected or not is_known_to_be_away:
                 log.warning("bus not connected: %s", reason)
                 is_known_to_be_away = True

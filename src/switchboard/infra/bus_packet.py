@@ -9,13 +9,18 @@ LARGEST_PAYLOAD = 4_000
 
 
 class Packet(msgspec.Struct, array_like=True):
-    """Who sent it, and what woke."""
+    """Who sent it, and what woke; without wakes it says that the sender listens from now on."""
 
     sender: str
     wakes: Wakes
 
 
 decode = msgspec.json.Decoder(Packet).decode
+
+
+def hello(sender: str) -> str:
+    """The first word of who listens."""
+    return _encoded(sender, [])
 
 
 def packets(sender: str, wakes: Wakes) -> list[str]:

@@ -9,13 +9,17 @@ import contextlib
 import asyncpg
 
 from switchboard.infra.bus import OnConnected, OnWakes
+from switchboard.infra.bus_company import COUNTED_EVERY_S, Company
 from switchboard.infra.bus_incoming import Heard, Incoming
 from switchboard.infra.bus_outgoing import Outgoing
-from switchboard.infra.bus_packet import CHANNEL
+from switchboard.infra.bus_packet import CHANNEL, hello
 from switchboard.infra.ids import new_token
 
 SLOWEST_S = 5.0
-ASKED_EVERY_S = 30.0
+LISTENER = "switchboard listen"
+
+_COUNT = "select count(*) from pg_stat_activity where application_name = $1 and datname = current_database()"
+_NOTIFY = "select pg_notify($1, $2)"
 
 
 class PostgresBus:
@@ -23,9 +27,10 @@ class PostgresBus:
 
     def __init__(self, dsn: str) -> None:
         self._dsn = dsn
-        me = new_token()[:12]
-        self._incoming = Incoming(me, self._listen)
-        self._outgoing = Outgoing(me, self._notify)
+        self._me = new_token()[:12]
+        self.company = Company()
+        self._incoming = Incoming(self._me, self.company, self._listen)
+        self._outgoing = Outgoing(self._me, self._notify)
         self._sender: asyncpg.Connection | None = None
 
     @property
@@ -36,7 +41,8 @@ class PostgresBus:
         await self._incoming.start(on_wakes, on_connected)
 
     def publish(self, topic: str, seq: int = 0) -> None:
-        self._outgoing.publish(topic, seq)
+        if not self.company.is_absent:
+            self._outgoing.publish(topic, seq)
 
     async def close(self) -> None:
         await self._outgoing.close()
@@ -49,7 +55,7 @@ class PostgresBus:
             if self._sender is None or self._sender.is_closed():
                 self._sender = await self._connect("switchboard bus")
             for payload in payloads:
-                await self._sender.execute("select pg_notify($1, $2)", CHANNEL, payload)
+                await self._sender.execute(_NOTIFY, CHANNEL, payload)
         except BaseException:
             if self._sender is not None:
                 self._sender.terminate()
@@ -65,16 +71,21 @@ class PostgresBus:
         def on_notify(*notice: object) -> None:
             heard(str(notice[3]))
 
-        connection = await self._connect("switchboard listen")
+        async def listeners() -> int:
+            return await connection.fetchval(_COUNT, LISTENER)
+
+        connection = await self._connect(LISTENER)
         try:
             connection.add_termination_listener(on_lost)
             await connection.add_listener(CHANNEL, on_notify)
-            ready()
+            await connection.execute(_NOTIFY, CHANNEL, hello(self._me))
+            await self.company.count(listeners)
+            ready()  # by now the others have heard of us; what they did not send before, the comparison finds
             while not lost.is_set():
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(lost.wait(), ASKED_EVERY_S)
-                # A server that went away without a word closes nothing: ask, or listen to silence for ever.
-                await connection.execute("select 1")
+                    await asyncio.wait_for(lost.wait(), COUNTED_EVERY_S)
+                # Also because a server that went away without a word closes nothing: ask, or listen to silence for ever.
+                await self.company.count(listeners)
         finally:
             connection.terminate()
 

@@ -1,6 +1,7 @@
 """The bus on Valkey or Redis pub/sub: nothing is stored there, so it may be restarted, flushed or lost at any time."""
 
 import asyncio
+import time
 from typing import Any
 
 from valkey.asyncio import Valkey
@@ -8,9 +9,10 @@ from valkey.asyncio.retry import Retry
 from valkey.backoff import NoBackoff
 
 from switchboard.infra.bus import OnConnected, OnWakes
+from switchboard.infra.bus_company import COUNTED_EVERY_S, Company
 from switchboard.infra.bus_incoming import Heard, Incoming
 from switchboard.infra.bus_outgoing import Outgoing
-from switchboard.infra.bus_packet import CHANNEL
+from switchboard.infra.bus_packet import CHANNEL, hello
 from switchboard.infra.ids import new_token
 
 SLOWEST_S = 3.0
@@ -22,9 +24,10 @@ class ValkeyBus:
 
     def __init__(self, url: str) -> None:
         self._client = _client(url)
-        me = new_token()[:12]
-        self._incoming = Incoming(me, self._listen)
-        self._outgoing = Outgoing(me, self._publish)
+        self._me = new_token()[:12]
+        self.company = Company()
+        self._incoming = Incoming(self._me, self.company, self._listen)
+        self._outgoing = Outgoing(self._me, self._publish)
 
     @property
     def is_connected(self) -> bool:
@@ -34,7 +37,8 @@ class ValkeyBus:
         await self._incoming.start(on_wakes, on_connected)
 
     def publish(self, topic: str, seq: int = 0) -> None:
-        self._outgoing.publish(topic, seq)
+        if not self.company.is_absent:
+            self._outgoing.publish(topic, seq)
 
     async def close(self) -> None:
         await self._outgoing.close()
@@ -54,13 +58,28 @@ class ValkeyBus:
             async with asyncio.timeout(SLOWEST_S):
                 await pubsub.subscribe(CHANNEL)
                 await pubsub.get_message(timeout=None)
-            ready()
+                await self._client.publish(CHANNEL, hello(self._me))
+            counted = await self._count()
+            ready()  # by now the others have heard of us; what they did not send before, the comparison finds
             while True:
+                if time.monotonic() - counted > COUNTED_EVERY_S:
+                    counted = await self._count()
                 message = await pubsub.get_message(timeout=ASKED_EVERY_S) or await _asked(pubsub)
                 if message["type"] == "message":
                     heard(message["data"])
         finally:
             await pubsub.aclose()
+
+    async def _count(self) -> float:
+        """When that was."""
+
+        async def listeners() -> int:
+            [[_, found]] = await self._client.pubsub_numsub(CHANNEL)
+            return found
+
+        async with asyncio.timeout(SLOWEST_S):
+            await self.company.count(listeners)
+        return time.monotonic()
 
 
 async def server_version(url: str) -> str:

@@ -130,6 +130,8 @@ def open_database(dsn: str) -> Database:
         pool_size=POOL_SIZE,
         max_overflow=POOL_SIZE,
         pool_timeout=5,
+        # The connection that was used last knows the plans; in turn each would have to remember them all.
+        pool_use_lifo=True,
         hide_parameters=True,
         connect_args={"command_timeout": SLOWEST_STATEMENT_S},
     )

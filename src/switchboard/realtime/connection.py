@@ -6,7 +6,7 @@ A reader that is too slow is closed with SLOW and comes back with `resume`: it l
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 import msgspec
@@ -25,14 +25,34 @@ Send = Callable[[Any], Awaitable[None]]
 Close = Callable[[int, str | None], Awaitable[None]]
 
 
+class ShortWay(Protocol):
+    """Part of `realtime.line.Line`."""
+
+    def write(self, frame: bytes) -> bool:
+        """False when it cannot be sent at once."""
+        ...
+
+
 class Connection:
-    """`send` never waits. A task writes only while there is something to write, so an idle socket costs no task."""
+    """`send` never waits. A frame goes the short way while the peer keeps up; otherwise a task writes what has been queued."""
 
-    __slots__ = ("_close_raw", "_closing", "_farewell", "_frames", "_send_raw", "_size", "_writer", "session_id", "unsettled")
+    __slots__ = (
+        "_close_raw",
+        "_closing",
+        "_farewell",
+        "_frames",
+        "_send_raw",
+        "_short_way",
+        "_size",
+        "_writer",
+        "session_id",
+        "unsettled",
+    )
 
-    def __init__(self, send: Send, close: Close) -> None:
+    def __init__(self, send: Send, close: Close, short_way: ShortWay | None = None) -> None:
         self._send_raw = send
         self._close_raw = close
+        self._short_way = short_way
         self._frames: deque[bytes] = deque()
         self._size = 0
         self._writer: asyncio.Task[None] | None = None
@@ -56,8 +76,10 @@ class Connection:
         self.send(encode(event))
 
     def send(self, frame: bytes) -> None:
-        """Queue a frame; over the bound the socket closes with SLOW."""
+        """Send, or queue behind what is queued; over the bound the socket closes with SLOW."""
         if self._closing is not None:
+            return
+        if self._writer is None and self._short_way is not None and self._short_way.write(frame):
             return
         # A frame that is too large by itself goes out when nothing waits: refused, it would be asked for again for ever.
         if self._frames and (len(self._frames) >= MOST_FRAMES or self._size + len(frame) > MOST_BYTES):

@@ -15,6 +15,7 @@ from switchboard.infra import metrics
 from switchboard.protocol import RETRYABLE, CloseCode, Code, Command, Hello, Refused
 from switchboard.realtime.connection import Connection
 from switchboard.realtime.hub import Hub
+from switchboard.realtime.line import Line, Take, line_of
 
 HELLO_WITHIN = 5.0
 MOST_ERRORS = 50  # in a row
@@ -26,6 +27,7 @@ Greet = Callable[[Connection, Hello], Awaitable[Handlers]]
 
 log = logging.getLogger(__name__)
 _decode = msgspec.json.Decoder(Command).decode
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError)
 _NOT_STORABLE = "This holds something that cannot be stored. Change it and send it again."
 _UNAVAILABLE = "We cannot reach our database for a moment. Your text is kept and goes out by itself."
 
@@ -33,15 +35,12 @@ _UNAVAILABLE = "We cannot reach our database for a moment. Your text is kept and
 async def serve(socket: "WebSocket[Any, Any, Any]", hub: Hub, greet: Greet) -> Connection:
     """Runs until the socket closes; returns what it was. `greet` identifies the peer and returns what it may do, or raises."""
     await socket.accept()
-    connection = Connection(socket.send, socket.close)
+    line = line_of(socket)
+    connection = Connection(socket.send, socket.close, line)
     hub.connections.add(connection)
     try:
-        handlers = await _greeted(socket, connection, greet)
-        errors = 0
-        while handlers and errors < MOST_ERRORS and (command := await _next_command(socket, connection)):
-            errors = 0 if await _handled(connection, handlers, command) else errors + 1
-        if errors >= MOST_ERRORS:
-            connection.close(CloseCode.TOO_MANY_ERRORS)
+        if handlers := await _greeted(socket, connection, greet):
+            await _obey(socket, line, connection, handlers)
         await connection.finished()
     finally:
         hub.forget(connection)
@@ -51,12 +50,13 @@ async def serve(socket: "WebSocket[Any, Any, Any]", hub: Hub, greet: Greet) -> C
 async def _greeted(socket: "WebSocket[Any, Any, Any]", connection: Connection, greet: Greet) -> Handlers | None:
     try:
         async with asyncio.timeout(HELLO_WITHIN):
-            command = await _next_command(socket, connection)
+            frame = await _next_frame(socket)
+        command = None if frame is None else _decode(frame)
         if isinstance(command, Hello):
             return await greet(connection, command)
-    except TimeoutError:
-        pass
-    except SwitchboardError:
+    except _UNREADABLE:
+        connection.close(CloseCode.BAD_FRAME)
+    except (TimeoutError, SwitchboardError):
         pass
     except Exception:
         log.exception("greeting failed")
@@ -65,44 +65,101 @@ async def _greeted(socket: "WebSocket[Any, Any, Any]", connection: Connection, g
     return None
 
 
-async def _next_command(socket: "WebSocket[Any, Any, Any]", connection: Connection) -> Command | None:
-    """None when the socket is closed, from either side."""
+async def _obey(socket: "WebSocket[Any, Any, Any]", line: Line | None, connection: Connection, handlers: Handlers) -> None:
+    commands = _Commands(connection, handlers)
+    while connection.is_open and (frame := await _next_frame(socket, line, commands.take)) is not None:
+        await commands.finish(frame)
+        if commands.errors >= MOST_ERRORS:
+            connection.close(CloseCode.TOO_MANY_ERRORS)
+
+
+async def _next_frame(
+    socket: "WebSocket[Any, Any, Any]", line: Line | None = None, take: Take | None = None
+) -> bytes | str | None:
+    """None when the socket is closed, from either side. While it waits, `take` is offered every frame first."""
+    if line is not None:
+        line.taker = take
     try:
         message = await socket.receive()
     except WebSocketDisconnect:
         return None
-    if message["type"] != "websocket.receive" or not connection.is_open:
-        return None
-    try:
-        return _decode(message.get("text") or message.get("bytes") or b"")
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        connection.close(CloseCode.BAD_FRAME)
-        return None
+    finally:
+        if line is not None:
+            line.taker = None
+    return (message.get("text") or message.get("bytes") or b"") if message["type"] == "websocket.receive" else None
 
 
-async def _handled(connection: Connection, handlers: Handlers, command: Command) -> bool:
-    """False when the peer asked for what it may not have; it is told why. Bad luck of ours is not counted against it."""
-    try:
-        handler = handlers.get(type(command))
+class _Commands:
+    """One after the other. `take` does at once what need not wait, the reader `finish`es the rest."""
+
+    __slots__ = ("_connection", "_handlers", "_taken", "_waiting", "errors")
+
+    def __init__(self, connection: Connection, handlers: Handlers) -> None:
+        self._connection = connection
+        self._handlers = handlers
+        self._taken = False
+        self._waiting: tuple[Command, Awaitable[None]] | None = None
+        self.errors = 0  # in a row
+
+    def take(self, frame: bytes | str) -> bool:
+        """False when the reader must see the frame, too: to wait for what it began, or to end."""
+        self._taken = not self._done(frame)
+        return not self._taken
+
+    async def finish(self, frame: bytes | str) -> None:
+        """Returns when the command is done."""
+        if not self._taken:
+            self._done(frame)
+        self._taken = False
+        if self._waiting is not None:
+            (command, work), self._waiting = self._waiting, None
+            try:
+                await work
+                self.errors = 0
+            except Exception as error:
+                self._failed(command, error)
+
+    def _done(self, frame: bytes | str) -> bool:
+        if not self._connection.is_open:
+            return False
+        try:
+            command = _decode(frame)
+        except _UNREADABLE:
+            self._connection.close(CloseCode.BAD_FRAME)
+            return False
+        try:
+            work = self._handler(command)(self._connection, command)
+        except Exception as error:
+            self._failed(command, error)
+            return self.errors < MOST_ERRORS
+        if work is not None:
+            self._waiting = (command, work)
+            return False
+        self.errors = 0
+        return True
+
+    def _handler(self, command: Command) -> Handler:
+        handler = self._handlers.get(type(command))
         if handler is None:
             raise ConflictError("This is not possible here.", code=Code.NOT_ALLOWED)
-        waiting = handler(connection, command)
-        if waiting is not None:
-            await waiting
-    except SwitchboardError as error:
-        refuse(connection, command, _code(error), error.message)
-        return False
-    except DataError:
-        refuse(connection, command, Code.BAD_BODY, _NOT_STORABLE)
-        return False
-    except (OSError, DBAPIError, TimeoutError) as error:
-        # Also two transactions that met in a unique key: sent again, the second finds what the first has made.
-        log.warning("database away during %s: %s", type(command).__name__, type(error.__cause__ or error).__name__)
-        refuse(connection, command, Code.UNAVAILABLE, _UNAVAILABLE)
-    except Exception:
-        log.exception("command %s failed", type(command).__name__)
-        connection.close(CloseCode.BUSY)
-    return True
+        return handler
+
+    def _failed(self, command: Command, error: Exception) -> None:
+        """The peer is told why. Who asks for what it may not have is counted; bad luck of ours is not."""
+        if isinstance(error, SwitchboardError):
+            self.errors += 1
+            refuse(self._connection, command, _code(error), error.message)
+        elif isinstance(error, DataError):
+            self.errors += 1
+            refuse(self._connection, command, Code.BAD_BODY, _NOT_STORABLE)
+        elif isinstance(error, (OSError, DBAPIError)):
+            # Also two transactions that met in a unique key: sent again, the second finds what the first has made.
+            self.errors = 0
+            log.warning("database away during %s: %s", type(command).__name__, type(error.__cause__ or error).__name__)
+            refuse(self._connection, command, Code.UNAVAILABLE, _UNAVAILABLE)
+        else:
+            log.error("command %s failed", type(command).__name__, exc_info=error)
+            self._connection.close(CloseCode.BUSY)
 
 
 def refuse(connection: Connection, command: Any, code: Code, message: str) -> None:
