@@ -73,6 +73,7 @@ def _environment(folder: Path, port: int, administrator: str) -> dict[str, str]:
         "SECRET_KEY": secrets.token_urlsafe(32),
         "PUBLIC_URL": f"http://127.0.0.1:{port}",
         "HOST": "127.0.0.1",
+        "DRAIN_S": "0",
         "PORT": str(port),
         "VAR_DIR": str(folder),
     }

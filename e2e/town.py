@@ -49,7 +49,13 @@ class Town:
 
     @property
     def environment(self) -> dict[str, str]:
-        own = {"PORT": str(self.app_port), "PUBLIC_URL": self.app, "SECRET_KEY": SECRET, "VAR_DIR": str(self.folder)}
+        own = {
+            "PORT": str(self.app_port),
+            "PUBLIC_URL": self.app,
+            "SECRET_KEY": SECRET,
+            "VAR_DIR": str(self.folder),
+            "DRAIN_S": "0",
+        }
         return {**os.environ, **own, "DATABASE_URL": self.dsn}
 
     def rise(self) -> None:
