@@ -1,4 +1,4 @@
-"""A foreign host is sent to the right address (test_hostile_requests.py has what is refused); own pages carry the headers of DESIGN 10."""
+"""A foreign host is sent to the right address (what is refused: test_hostile_requests.py); own pages carry their headers."""
 
 import httpx
 import pytest

@@ -46,7 +46,10 @@ async def vera(stack: Stack, cast: Cast) -> AsyncIterator[Peer]:
         yield vera
 
 
-@pytest.mark.parametrize("frame", ["", "{", "[]", '{"t":"nothing"}', '{"t":"say"}', '{"t":"look","more":1}', "\ud7ff" * 10])
+DEEP = '{"x":' + "[" * 100_000
+
+
+@pytest.mark.parametrize("frame", ["", "{", "[]", '{"t":"nothing"}', '{"t":"say"}', '{"t":"look","x":1}', "\ud7ff" * 10, DEEP])
 async def test_a_frame_that_is_no_command_closes_for_good(vera: Peer, frame: str) -> None:
     await vera.socket.send(frame)
     assert await vera.closed() == CloseCode.BAD_FRAME

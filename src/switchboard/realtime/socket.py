@@ -27,7 +27,7 @@ Greet = Callable[[Connection, Hello], Awaitable[Handlers]]
 
 log = logging.getLogger(__name__)
 _decode = msgspec.json.Decoder(Command).decode
-_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError)
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _NOT_STORABLE = "This holds something that cannot be stored. Change it and send it again."
 _UNAVAILABLE = "We cannot reach our database for a moment. Your text is kept and goes out by itself."
 
