@@ -13,6 +13,7 @@ from switchboard.accounts import passwords
 from switchboard.infra.bus_packet import CHANNEL
 from switchboard.infra.db import Database
 from switchboard.infra.migrate import migrate
+from switchboard.mailing.writing import Letters
 from switchboard.settings import Settings, from_environment, passwords_of_roles
 from switchboard.wiring import listening_database
 from tests.cast import Cast, engage
@@ -130,6 +131,12 @@ async def database(settings: Settings) -> AsyncIterator[Database]:
     database = listening_database(settings.as_app)
     yield database
     await database.engine.dispose()
+
+
+@pytest.fixture
+def letters(settings: Settings) -> Letters:
+    """Written from our own templates."""
+    return Letters(settings.templates_dir, settings.public_url)
 
 
 @pytest.fixture

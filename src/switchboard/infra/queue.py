@@ -3,11 +3,12 @@
 What it carries are due rows; Postgres stays the truth, so a queue that forgets costs a lease, not a job.
 """
 
-from datetime import datetime
+import asyncio
+import contextlib
 from signal import Signals
 from typing import Any, ClassVar
-from uuid import UUID
 
+import msgspec
 from saq import Queue, Worker
 from saq.queue.postgres import PostgresQueue
 from saq.types import PartialTimersDict
@@ -39,11 +40,7 @@ async def enqueue(queue: Queue, claimed: Due) -> None:
     await queue.enqueue(
         "perform",
         key=f"{queue.name}:{claimed.kind}:{claimed.tenant_id or ''}:{claimed.id}:{claimed.attempts}",
-        kind=claimed.kind,
-        tenant=str(claimed.tenant_id) if claimed.tenant_id else None,
-        id=str(claimed.id),
-        since=claimed.since.isoformat(),
-        attempts=claimed.attempts,
+        claimed=msgspec.to_builtins(claimed),
         retries=TRIES,
         timeout=TAKES_AT_MOST_S,
         heartbeat=TAKES_AT_MOST_S,
@@ -56,12 +53,21 @@ class _Worker(Worker[Any]):
 
     SIGNALS: ClassVar[list[Signals]] = []
 
+    async def stop(self) -> None:
+        """Takes no more, and waits for what is in hand. The library's own grace would wait for its idle timers, too."""
+        self.event.set()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(GRACE_S):
+                while self.job_task_contexts:
+                    await asyncio.sleep(LOOKS_EVERY_S / 4)
+        await super().stop()
+
 
 def open_worker(queue: Queue, works: Works) -> Worker[Any]:
     """Performs what is carried until it is stopped: what it holds then is finished, or carried again."""
 
-    async def perform(_context: Any, **carried: Any) -> None:
-        await works.perform(_received(**carried))
+    async def perform(_context: Any, *, claimed: dict[str, Any]) -> None:
+        await works.perform(msgspec.convert(claimed, Due))
 
     return _Worker(
         queue,
@@ -69,9 +75,4 @@ def open_worker(queue: Queue, works: Works) -> Worker[Any]:
         concurrency=AT_ONCE,
         timers=TIMERS,
         poll_interval=LOOKS_EVERY_S,
-        shutdown_grace_period_s=GRACE_S,
     )
-
-
-def _received(kind: str, tenant: str | None, id: str, since: str, attempts: int) -> Due:
-    return Due(kind, UUID(tenant) if tenant else None, UUID(id), datetime.fromisoformat(since), attempts)

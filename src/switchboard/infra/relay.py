@@ -20,12 +20,13 @@ MOST_TRIES = 100
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Lane:
     """Kinds of work that share a queue. A mail server that hangs must hold up no other work."""
 
     queue: Queue
     kinds: Sequence[str]
+    is_busy: bool = False
 
 
 class Relay:
@@ -47,16 +48,17 @@ class Relay:
                 await asyncio.sleep(LOOKS_EVERY_S)
 
     async def hand_over(self, lane: Lane) -> int:
-        """How many rows were handed over. The claim is committed when the courier has all of them: who dies before has none."""
+        """How many rows were handed over. The courier gets a claim after its COMMIT: before, its worker would not find it."""
+        if lane.is_busy and await lane.queue.count("queued") > MOST_CARRIED:
+            return 0
         async with self._database.global_tx() as tx:
             claimed = await due.claim(tx, lane.kinds, LEASE, AT_A_TIME)
-            if claimed and await lane.queue.count("queued") > MOST_CARRIED:
-                await tx.session.rollback()
-                return 0
-            for row in claimed:
-                if row.attempts > MOST_TRIES:
-                    # Every try has taken its worker down: nobody was left to say why.
-                    await due.give_up(tx, row, "never came to an end")
-                else:
-                    await enqueue(lane.queue, row)
+            endless = [row for row in claimed if row.attempts > MOST_TRIES]
+            for row in endless:
+                # Every try has taken its worker down: nobody was left to say why.
+                await due.give_up(tx, row, "never came to an end")
+        for row in claimed:
+            if row not in endless:
+                await enqueue(lane.queue, row)
+        lane.is_busy = len(claimed) == AT_A_TIME
         return len(claimed)
