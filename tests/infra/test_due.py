@@ -1,4 +1,4 @@
-"""Due work is claimed by one at a time, comes back when its claimer is silent, and ends as done or as a dead letter (DESIGN 4.6)."""
+"""Due work is claimed by one at a time, comes back when its claimer is silent, ends done or as a dead letter (DESIGN 4.6)."""
 
 import asyncio
 from datetime import timedelta

@@ -5,9 +5,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import pytest
 
@@ -22,6 +21,7 @@ from tests.mailing.mail_server import MailServer, mail_server
 
 JOBS = 100
 ALL_WITHIN_S = 60
+LETTER = Letter("vera@example.com", "Hello", "Hello", "<p>Hello")
 Worker = subprocess.Popen[bytes]
 
 
@@ -44,7 +44,9 @@ async def worker(settings: Settings, *program: str, smtp_url: str = "") -> Async
     }
     command = [sys.executable, "-m", *(program or ("switchboard.cli", "worker"))]
     with (settings.var_dir / "worker.log").open("ab") as log:
-        process = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=log, stderr=log)
+        process = subprocess.Popen(  # noqa: ASYNC220
+            command, env=environment, cwd=ROOT, stdout=log, stderr=log
+        )
     try:
         yield process
     finally:
@@ -122,7 +124,7 @@ async def test_mails_of_a_killed_worker_are_all_sent(settings, database: Databas
     assert set(server.ids()) == posted
 
 
-async def _some_but_not_all(taken: list[object]) -> bool:
+async def _some_but_not_all(taken: Sequence[object]) -> bool:
     return 5 < len(taken) < JOBS
 
 
@@ -134,7 +136,7 @@ async def _none(superuser, table: str) -> bool:
 async def test_a_mail_server_that_hangs_holds_up_no_other_job(settings, database: Database, cast: Cast, superuser) -> None:
     async with database.tenant_tx(cast.acme.tenant_id, "test") as tx:
         for _ in range(50):
-            await post(tx, Letter("vera@example.com", "Hello", "Hello", "<p>Hello"))
+            await post(tx, LETTER)
     async with mail_server("hangs") as server, worker(settings, smtp_url=server.url):
         await until(lambda: _visited(server))
         await hand_over_jobs(database, cast, 20)
@@ -168,8 +170,11 @@ async def test_a_worker_that_is_asked_to_stop_finishes_what_it_holds(
         await until(lambda: _begun(superuser))
         process.send_signal(signal.SIGTERM)
         assert await asyncio.to_thread(process.wait, 20) == 0
-    log = Path(settings.var_dir / "worker.log").read_text()
-    assert "Traceback" not in log, log
+    assert "Traceback" not in log_of(settings)
+
+
+def log_of(settings: Settings) -> str:
+    return (settings.var_dir / "worker.log").read_text()
 
 
 async def _begun(superuser) -> bool:

@@ -4,7 +4,6 @@ What it carries are due rows; Postgres stays the truth, so a queue that forgets 
 """
 
 import asyncio
-import contextlib
 from signal import Signals
 from typing import Any, ClassVar
 
@@ -56,10 +55,9 @@ class _Worker(Worker[Any]):
     async def stop(self) -> None:
         """Takes no more, and waits for what is in hand. The library's own grace would wait for its idle timers, too."""
         self.event.set()
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(GRACE_S):
-                while self.job_task_contexts:
-                    await asyncio.sleep(LOOKS_EVERY_S / 4)
+        in_hand = [context["task"] for context in self.job_task_contexts.values()]
+        if in_hand:
+            await asyncio.wait(in_hand, timeout=GRACE_S)
         await super().stop()
 
 
