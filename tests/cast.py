@@ -10,7 +10,8 @@ from switchboard.accounts.models import Agent
 from switchboard.infra.db import Database
 from switchboard.infra.ids import new_id
 from switchboard.plans.files import read_price_list
-from switchboard.provisioning.tenants_file import AgentEntry, Role, TenantEntry, TenantsFile, apply
+from switchboard.provisioning.applying import apply
+from switchboard.provisioning.tenants_file import AgentEntry, Role, TenantEntry, TenantsFile
 from switchboard.rooms.models import Room
 from switchboard.settings import ROOT
 from switchboard.tenancy.queries import tenant_by_slug

@@ -9,7 +9,8 @@ import asyncpg
 
 from switchboard.accounts.actions import sign_out
 from switchboard.protocol import Answered, Inbox, Message, Status
-from switchboard.provisioning.tenants_file import AgentEntry, TenantEntry, TenantsFile, apply
+from switchboard.provisioning.applying import apply
+from switchboard.provisioning.tenants_file import AgentEntry, TenantEntry, TenantsFile
 from switchboard.tenancy.actions import put_on
 from tests.cast import PASSWORD, PRICE_LIST, Business, Cast, a_cid, email
 from tests.peers import Peer, agent, visitor, visitor_token

@@ -25,15 +25,17 @@ def prepare(file: Path, slug: str) -> None:
     from switchboard.cli.database import a_database
     from switchboard.infra.migrate import migrate as bring_up_to_date
     from switchboard.plans.files import read_price_list
+    from switchboard.provisioning.applying import apply
     from switchboard.provisioning.rooms import room_address
-    from switchboard.provisioning.tenants_file import apply, read
+    from switchboard.provisioning.tenants_file import read
 
     settings = from_process()
 
     async def work() -> str:
         await bring_up_to_date(settings.as_administrator, passwords_of_roles(settings.secret_key))
         async with a_database() as database:
-            await apply(database, read_price_list(settings.plans_dir), read(file))
+            price_list = read_price_list(settings.plans_dir)
+            await apply(database, price_list, read(file, price_list))
             return await room_address(database, settings.public_url, slug, "GENERAL")
 
     click.echo(asyncio.run(work()))

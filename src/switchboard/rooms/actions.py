@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from switchboard.errors import ConflictError
@@ -32,6 +32,11 @@ async def open_room(tx: TenantTx, price_list: PriceList, wanted: str) -> Room:
     if name.casefold() in taken:
         raise ConflictError(f"There is already a room named {taken[name.casefold()]}. Choose another name.", code="name_taken")
     return await _opened(tx, name)
+
+
+async def rename_room(tx: TenantTx, room_id: UUID, name: str) -> None:
+    """The room is called so from now on; its address stays."""
+    await tx.session.execute(update(Room).where(Room.id == room_id).values(name=name))
 
 
 async def assign(tx: TenantTx, room_id: UUID, agent_id: UUID) -> None:

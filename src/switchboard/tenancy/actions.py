@@ -23,3 +23,8 @@ async def put_on(tx: GlobalTx, tenant_id: UUID, plan: Plan) -> None:
     """The tenant has this plan from now on. Nothing of what it has is deleted."""
     changed = update(Tenant).where(Tenant.id == tenant_id).values(generation=plan.generation, plan=plan.key)
     await tx.session.execute(changed)
+
+
+async def rename(tx: GlobalTx, tenant_id: UUID, name: str) -> None:
+    """The business is called so from now on; its slug, and with it every address, stays."""
+    await tx.session.execute(update(Tenant).where(Tenant.id == tenant_id).values(name=name))
