@@ -36,14 +36,20 @@ class Balancer(Proxy):
 
 async def is_ready(port: int) -> bool:
     """What /readyz says."""
+    try:
+        return b" 200 " in await first_line(port, "/readyz", "balancer")
+    except (OSError, TimeoutError):
+        return False
+
+
+async def first_line(port: int, path: str, host: str) -> bytes:
+    """Of the answer to a GET, on a connection of its own; empty when there was none. Raises OSError, TimeoutError."""
     writer: asyncio.StreamWriter | None = None
     try:
         async with asyncio.timeout(ANSWERS_WITHIN):
             reader, writer = await asyncio.open_connection("127.0.0.1", port)
-            writer.write(b"GET /readyz HTTP/1.1\r\nhost: balancer\r\nconnection: close\r\n\r\n")
-            return b" 200 " in await reader.readline()
-    except (OSError, TimeoutError):
-        return False
+            writer.write(f"GET {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n".encode())
+            return await reader.readline()
     finally:
         if writer is not None:
             writer.close()

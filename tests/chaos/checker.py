@@ -162,7 +162,7 @@ def waits(facts: Facts) -> Iterator[tuple[str, Stored, float]]:
 def idle_faults(facts: Facts) -> Iterator[Violation]:
     """A fault while nothing was unacknowledged proves nothing."""
     for fault in facts.faults:
-        if not fault.unacked:
+        if fault.unacked == []:
             yield Violation("idle fault", f"{fault.name} {fault.target}")
 
 

@@ -106,12 +106,13 @@ class Link(Event):
 
 
 class Fault(Event):
-    """Something was broken. `unacked`: what was sent and not acknowledged then. `blinds`: devices (or `*`) that cannot
+    """Something was broken. `unacked`: what was sent and not acknowledged then, None where
+    that does not matter. `blinds`: devices (or `*`) that cannot
     get anything until `Healed`, by no fault of the product."""
 
     name: str
     target: str
-    unacked: list[UUID]
+    unacked: list[UUID] | None
     blinds: list[str] = []
 
 

@@ -23,6 +23,8 @@ COMMITTED_WITHIN = 10.0
 MOST_STARTS = 20
 LONGEST_STALL = 2.0
 LONGEST_PEACE = 0.8
+CALM = 0.6
+"""How often a blow waits until the webs are back; otherwise it falls on what is already broken."""
 
 Blow = Callable[[], Awaitable[None]]
 
@@ -57,6 +59,8 @@ class Nemesis:
         blows += [self.restart_valkey, self.kill_pubsub] * wrath.buses
         self._dice.shuffle(blows)
         for blow in blows:
+            if self._dice.random() < CALM:
+                await self.mended()
             await blow()
             await asyncio.sleep(self._dice.uniform(0, LONGEST_PEACE))
         await self.mended()

@@ -110,6 +110,11 @@ class Proxy:
         open_ones = (pipe for pipe in self.pipes if pipe.client and pipe.server and not pipe.client.is_closing())
         return next((pipe for pipe in open_ones if pipe.client and _peer(pipe.client) == port), None)
 
+    def must_pipe_of(self, port: int | None) -> Pipe:
+        pipe = self.pipe_of(port)
+        assert pipe is not None, f"nothing flows through port {port}"
+        return pipe
+
     def cut(self) -> None:
         for pipe in list(self.pipes):
             pipe.cut()

@@ -61,12 +61,13 @@ def boundless_queue() -> None:
     connection.MOST_BYTES = sys.maxsize
 
 
-def short_waiting_list() -> None:
-    """Full after 50 messages instead of 5,000: so the test's own process can fill it."""
-    group_commit.MOST_WAITING = 50
+def small_writer() -> None:
+    """Stores 4 messages at a time and holds 40, a hundredth of what it does: so the test's own process can overload it."""
+    group_commit.LARGEST_BATCH = 4
+    group_commit.MOST_WAITING = 40
 
 
-KINDS: list[Callable[[], None]] = [ack_before_commit, no_comparison, deaf, boundless_queue, short_waiting_list]
+KINDS: list[Callable[[], None]] = [ack_before_commit, no_comparison, deaf, boundless_queue, small_writer]
 
 
 def main() -> None:

@@ -47,7 +47,7 @@ async def survive(run: Run, *, messages: int, rate: float, wrath: Wrath) -> None
 
 async def test_an_ack_before_commit_is_noticed(tmp_path: Path, assets_dir: Path) -> None:
     """The control: acknowledged in memory, then the web is killed."""
-    async with a_run(tmp_path, assets_dir, "ack before commit", Plan(1, sabotage=("ack_before_commit",))) as run:
+    async with a_run(tmp_path, assets_dir, "ack before commit", Plan(1, workers=0, sabotage=("ack_before_commit",))) as run:
         await run.crowd.arrive(["Alice"])
         await run.crowd.open_chats(1)
         (chat, devices) = next(iter(run.crowd.chats.items()))
@@ -67,7 +67,7 @@ async def test_an_ack_before_commit_is_noticed(tmp_path: Path, assets_dir: Path)
 
 async def test_a_server_that_does_not_know_a_message_again_is_noticed(tmp_path: Path, assets_dir: Path) -> None:
     """The control: stored, the ack is cut off, sent again."""
-    async with a_run(tmp_path, assets_dir, "no dedupe", Plan(1)) as run:
+    async with a_run(tmp_path, assets_dir, "no dedupe", Plan(1, workers=0)) as run:
         async with run.town.superuser() as connection:
             await forget_cids(connection)
         await run.crowd.arrive(["Alice"])
@@ -86,14 +86,14 @@ async def test_a_server_that_does_not_know_a_message_again_is_noticed(tmp_path: 
 
 
 async def test_without_wake_ups_everything_is_still_in_time(tmp_path: Path, assets_dir: Path) -> None:
-    async with a_run(tmp_path, assets_dir, "deaf", Plan(sabotage=("deaf",))) as run:
+    async with a_run(tmp_path, assets_dir, "deaf", Plan(workers=0, sabotage=("deaf",))) as run:
         await write_across(run)
         await run.must_be_flawless()
 
 
 async def test_without_wake_ups_and_comparison_lateness_is_noticed(tmp_path: Path, assets_dir: Path) -> None:
     """The control of the one above."""
-    async with a_run(tmp_path, assets_dir, "deaf, no comparison", Plan(sabotage=("deaf", "no_comparison"))) as run:
+    async with a_run(tmp_path, assets_dir, "deaf, no comparison", Plan(workers=0, sabotage=("deaf", "no_comparison"))) as run:
         await write_across(run)
         assert not await run.settle(TOO_LATE)
         assert {"late", "missing"} <= {violation.rule for violation in await run.verdict()}

@@ -32,6 +32,7 @@ class Plan:
     """What runs. `sabotage` names protections that the webs go without; without `valkey` the bus is Postgres'."""
 
     webs: int = 2
+    workers: int = 1
     valkey: bool = True
     sabotage: tuple[str, ...] = ()
     drain_s: float = 1.0
@@ -41,7 +42,8 @@ class Town:
     """Everything that runs, each part behind a proxy of its own. Their logs and the database lie in `folder`."""
 
     def __init__(self, folder: Path, assets: Path, plan: Plan) -> None:
-        public, to_postgres, postgres, to_valkey, valkey, worker, *webs = free_ports(6 + plan.webs)
+        public, to_postgres, postgres, to_valkey, valkey, *rest = free_ports(5 + plan.webs + plan.workers)
+        webs, workers = rest[: plan.webs], rest[plan.webs :]
         self._folder = folder
         self._assets = assets
         self._plan = plan
@@ -51,7 +53,7 @@ class Town:
         self.postgres = Part("postgres", postgres, _postgres(folder, postgres), folder, self._postgres_serves)
         self.valkey = Part("valkey", valkey, _valkey(valkey), folder, lambda: _pongs(valkey))
         self.webs = [self._web(f"web{place}", port) for place, port in enumerate(webs, 1)]
-        self.worker = Part("worker", worker, [*SWITCHBOARD, "worker"], folder, self._worker_works)
+        self.workers = [self._worker(f"worker{place}", port) for place, port in enumerate(workers, 1)]
         self.cast: Cast
         self.database: Database | None = None
 
@@ -71,16 +73,16 @@ class Town:
         self.cast = await engage(self.database)
         for proxy in (self.to_postgres, self.to_valkey):
             await proxy.start()
-        for part in (*self.webs, self.worker):
+        for part in (*self.webs, *self.workers):
             part.environment = self._environment(part.port)
         if self._plan.valkey:
             await self.valkey.start()
-        await asyncio.gather(*(part.start() for part in (*self.webs, self.worker)))
+        await asyncio.gather(*(part.start() for part in (*self.webs, *self.workers)))
         await self.balancer.start()
 
     async def fall(self) -> None:
         await self.balancer.close()
-        await asyncio.gather(*(part.stop() for part in (*self.webs, self.worker, self.valkey)))
+        await asyncio.gather(*(part.stop() for part in (*self.webs, *self.workers, self.valkey)))
         for proxy in (self.to_postgres, self.to_valkey):
             await proxy.close()
         if self.database is not None:
@@ -107,6 +109,13 @@ class Town:
         command = sabotaged if self._plan.sabotage else [*SWITCHBOARD, "web"]
         return Part(name, port, command, self._folder, lambda: is_ready(port))
 
+    def _worker(self, name: str, port: int) -> Part:
+        async def works() -> bool:
+            return "worker ready" in part.log()
+
+        part = Part(name, port, [*SWITCHBOARD, "worker"], self._folder, works)
+        return part
+
     def _environment(self, port: int) -> dict[str, str]:
         own = {
             "DATABASE_URL": self.dsn(self.to_postgres.port),
@@ -128,9 +137,6 @@ class Town:
             return False
         await connection.close()
         return True
-
-    async def _worker_works(self) -> bool:
-        return "worker ready" in self.worker.log()
 
 
 def _postgres(folder: Path, port: int) -> list[str]:

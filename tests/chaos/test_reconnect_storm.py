@@ -1,0 +1,72 @@
+"""Every socket is cut at the same moment: all come back, the database's pool holds, nobody in a chat loses a word."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from tests.chaos import history
+from tests.chaos.load import Load
+from tests.chaos.run import Run, a_run
+from tests.chaos.waiting import until
+
+BACK_WITHIN = 60.0
+ARRIVING_AT_ONCE = 50
+
+
+async def test_three_hundred_sockets_come_back_at_once(tmp_path: Path, assets_dir: Path) -> None:
+    async with a_run(tmp_path, assets_dir, "storm of 300") as run:
+        await storm(run, sockets=300)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(600)
+async def test_two_thousand_sockets_come_back_at_once(tmp_path: Path, assets_dir: Path) -> None:
+    async with a_run(tmp_path, assets_dir, "storm of 2,000") as run:
+        await storm(run, sockets=2_000)
+
+
+async def storm(run: Run, sockets: int) -> None:
+    await run.crowd.arrive()
+    await run.crowd.open_chats(10)
+    await idle_visitors(run, sockets)
+    load = Load(run.crowd, run.dice, count=100, rate=50)
+    load.start()
+    unacked = await run.flight.some()
+    run.notes.note(history.Fault(name="cut everything", target="balancer", unacked=unacked))
+    run.town.balancer.cut()
+    run.notes.note(history.Healed(name="cut everything", target="balancer"))
+    await until(all_lost(run), BACK_WITHIN)
+    await until(all_live(run), BACK_WITHIN)
+    await load.finish()
+    await run.must_be_flawless()
+    for web in run.town.webs:
+        assert "QueuePool limit" not in web.log()
+
+
+async def idle_visitors(run: Run, count: int) -> None:
+    """Each a visitor of its own, with one tab and no chat."""
+    room = asyncio.Semaphore(ARRIVING_AT_ONCE)
+
+    async def arrive(number: int) -> None:
+        async with room:
+            await run.crowd.visitor(f"Idle{number}")
+
+    await asyncio.gather(*(arrive(number) for number in range(count)))
+
+
+def all_live(run: Run):
+    async def are() -> bool:
+        return all(device.line.is_live for device in run.crowd.devices.values())
+
+    return are
+
+
+def all_lost(run: Run):
+    """Each line has been lost once since the cut."""
+
+    async def are() -> bool:
+        lost = {link.device for link in run.notes.of(history.Link) if not link.is_live}
+        return lost >= run.crowd.devices.keys()
+
+    return are
