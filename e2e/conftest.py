@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
+from e2e.people import Screens
 from e2e.town import Town
 
 FLAGS = [
@@ -38,3 +40,11 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
         yield town
     finally:
         town.fall()
+
+
+@pytest.fixture
+def screens(browser: Browser, town: Town) -> Iterator[Screens]:
+    """Fails when any page complained in its console: a blocked script, a policy broken, an error not caught."""
+    screens = Screens(browser, town, [])
+    yield screens
+    assert screens.complaints == []

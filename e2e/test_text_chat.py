@@ -2,25 +2,15 @@
 
 import re
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from e2e.people import Screens, answer, ask, open_widget, panel, reads, ringing, sign_in, write
 from e2e.town import Town, serving_files
 
 SANDBOX = """<!doctype html><title>Sandbox</title><link rel=icon href=data:,>
 <iframe sandbox="allow-scripts allow-popups" width=400 height=600 src="{}?frame=1"></iframe>"""
-
-
-@pytest.fixture
-def screens(browser: Browser, town: Town) -> Iterator[Screens]:
-    """Fails when any page complained in its console: a blocked script, a policy broken, an error not caught."""
-    screens = Screens(browser, town, [])
-    yield screens
-    assert screens.complaints == []
 
 
 def test_a_visitor_on_a_shop_page_and_an_agent_chat_both_ways(screens: Screens, town: Town) -> None:

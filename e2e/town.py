@@ -71,7 +71,11 @@ class Town:
 
     def address_of(self, tenant: str) -> str:
         """The room page of this tenant's GENERAL."""
-        command = [sys.executable, "-m", "switchboard.cli", "rooms", "address", tenant]
+        return self.operator("rooms", "address", tenant)
+
+    def operator(self, *arguments: str) -> str:
+        """What the command prints."""
+        command = [sys.executable, "-m", "switchboard.cli", *arguments]
         return subprocess.check_output(command, env=self.environment, cwd=ROOT, text=True).strip()
 
     def start_web(self) -> None:
