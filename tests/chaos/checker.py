@@ -54,11 +54,11 @@ class Facts:
         self.clock = Clock(events)
 
 
-def judged(events: list[history.Any]) -> list[Violation]:
+def judged(events: list[history.Any], latest: float = LATEST) -> list[Violation]:
     """Every broken promise; empty when all were kept."""
     facts = Facts(events)
-    rules = (unsettled, lost, doubled, gapped, unlike, out_of_order, foreign, late, idle_faults)
-    return [violation for rule in rules for violation in rule(facts)]
+    rules = (unsettled, lost, doubled, gapped, unlike, out_of_order, foreign, idle_faults)
+    return [violation for rule in rules for violation in rule(facts)] + list(late(facts, latest))
 
 
 def unsettled(facts: Facts) -> Iterator[Violation]:
@@ -144,10 +144,10 @@ def foreign(facts: Facts) -> Iterator[Violation]:
         yield Violation("foreign", f"{device} got entries of chat {chat}")
 
 
-def late(facts: Facts) -> Iterator[Violation]:
+def late(facts: Facts, latest: float) -> Iterator[Violation]:
     """See the top of this file."""
     for device, row, waited in waits(facts):
-        if waited > LATEST:
+        if waited > latest:
             yield Violation("late", f"{row.text or row.seq} waited {waited:.1f} s for {device}")
 
 

@@ -1,16 +1,19 @@
 """One screen of one person, as the browser's code behaves, with everything it sends and sees in the history."""
 
+import asyncio
 import random
 from typing import Any
 from uuid import UUID
 
 from switchboard.infra.ids import new_id
-from switchboard.protocol import Ack, Command, Entries, Entry, Message, Refused, Say, Side, Text
+from switchboard.protocol import Ack, Command, Entries, Entry, Mark, Marked, Message, Refused, Say, Side, Text
 from tests.chaos import history
 from tests.chaos.following import Following
 from tests.chaos.history import History
 from tests.chaos.line import Address, Line
 from tests.chaos.outbox import Outbox, Store
+
+MARKS_GATHERED_FOR = 0.1
 
 
 class Device:
@@ -25,6 +28,8 @@ class Device:
         self.line = Line(address, self._receive, self._live, self._lost, dice)
         self.outbox = Outbox(store, self._send)
         self.following = Following(self.line.send, self._show, self._missing)
+        self._marks: dict[UUID, int] = {}
+        self._marking: asyncio.TimerHandle | None = None
         self.events: list[Any] = []
         """Frames of accounts (inbox, status, opened): for setting the scene."""
 
@@ -42,6 +47,8 @@ class Device:
         return command.cid
 
     async def leave(self) -> None:
+        if self._marking is not None:
+            self._marking.cancel()
         self.outbox.close()
         self.following.close()
         await self.line.leave()
@@ -74,6 +81,8 @@ class Device:
                 self.following.page(event)
             case Refused():
                 self._refused(event)
+            case Marked():
+                pass
             case _:
                 self.events.append(event)
 
@@ -100,6 +109,21 @@ class Device:
     def _show(self, chat: UUID, entry: Entry) -> None:
         text = entry.body.text if isinstance(entry.body, Text) else ""
         self._notes.note(history.Shown(device=self.name, chat=chat, seq=entry.seq, cid=entry.cid, text=text))
+
+        if entry.sender is not self.side:
+            self._owe_mark(chat, entry.seq)
+
+    def _owe_mark(self, chat: UUID, seq: int) -> None:
+        """What the other side wrote was received and seen (`marker.ts`)."""
+        self._marks[chat] = seq
+        if self._marking is None:
+            self._marking = asyncio.get_running_loop().call_later(MARKS_GATHERED_FOR, self._mark)
+
+    def _mark(self) -> None:
+        self._marking = None
+        for chat, seq in self._marks.items():
+            self.line.send(Mark(chat=chat, delivered=seq, read=seq))
+        self._marks.clear()
 
     def _missing(self, chat: UUID, seq: int, by: str) -> None:
         self._notes.note(history.Gap(device=self.name, chat=chat, seq=seq, by=by))

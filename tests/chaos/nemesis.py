@@ -30,7 +30,7 @@ Blow = Callable[[], Awaitable[None]]
 
 
 class Wrath(NamedTuple):
-    """How many blows of each kind. `buses`: Valkey killed and started, and its subscriptions killed."""
+    """How many blows of each kind. `buses`: the bus killed and started, and its subscriptions killed."""
 
     kills: int
     restarts: int
@@ -56,7 +56,8 @@ class Nemesis:
         blows += [self.kill_web] * wrath.kills + [self.restart_postgres] * wrath.restarts
         blows += [self.stall_postgres] * wrath.stalls
         blows += [self.cut_line] * (wrath.cuts - wrath.cuts // 4) + [self.cut_before_the_ack] * (wrath.cuts // 4)
-        blows += [self.restart_valkey, self.kill_pubsub] * wrath.buses
+        buses = {"valkey": [self.restart_valkey, self.kill_pubsub], "postgres": [self.kill_listeners]}
+        blows += buses[self._town.bus] * wrath.buses
         self._dice.shuffle(blows)
         for blow in blows:
             if self._dice.random() < CALM:
@@ -117,6 +118,16 @@ class Nemesis:
         killed = await valkey_says(self._town.valkey.port, "CLIENT KILL TYPE pubsub")
         assert killed.startswith(b":"), killed
         self._mend("kill pubsub", "valkey")
+
+    async def kill_listeners(self) -> None:
+        """The connections of a bus on LISTEN/NOTIFY are ended from Postgres' side."""
+        unacked = await self._flight.some()
+        self._break("kill listeners", "postgres", unacked)
+        async with self._town.superuser() as connection:
+            await connection.execute(
+                "select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'switchboard %'"
+            )
+        self._mend("kill listeners", "postgres")
 
     async def cut_line(self) -> None:
         """The sender's socket is reset while it waits for an ack, which may be on its way."""

@@ -5,7 +5,6 @@ import os
 import random
 import shutil
 import time
-from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -14,10 +13,11 @@ from pathlib import Path
 import pytest
 
 from tests.chaos import history
-from tests.chaos.checker import LATEST, Facts, Violation, judged, waits
+from tests.chaos.checker import LATEST, Violation, judged
 from tests.chaos.crowd import Crowd
 from tests.chaos.flight import Flight
 from tests.chaos.history import History
+from tests.chaos.summary import summary
 from tests.chaos.town import Plan, Town, fresh_seed
 from tests.chaos.waiting import until
 
@@ -56,7 +56,7 @@ class Run:
                 return False
         return True
 
-    async def verdict(self) -> list[Violation]:
+    async def verdict(self, latest: float = LATEST) -> list[Violation]:
         """Adds what Postgres holds to the history and has it judged."""
         self.notes.note(history.Lag(seconds=0.0))  # the end, as the devices see it
         async with self.town.superuser() as connection:
@@ -66,13 +66,13 @@ class Run:
         for chat, seq, cid, text, at in rows:
             if chat in self.crowd.chats:
                 self.notes.note(history.Stored(at=at, chat=chat, seq=seq, cid=cid, text=text))
-        return judged(self.notes.events)
+        return judged(self.notes.events, latest)
 
-    async def must_be_flawless(self) -> None:
+    async def must_be_flawless(self, latest: float = LATEST) -> None:
         """Fails with the path of the history and the first of what is wrong."""
         await self.settle()
-        found = await self.verdict()
-        print(summary(self.notes))
+        found = await self.verdict(latest)
+        print(summary(self.notes.events))
         if found:
             shown = "\n".join(f"  {violation.rule}: {violation.detail[:300]}" for violation in found[:20])
             pytest.fail(f"{len(found)} promises broken; the history is {self.notes.path}\n{shown}", pytrace=False)
@@ -110,38 +110,3 @@ async def _watch_lag(notes: History) -> None:
         late = time.monotonic() - before - LOOKED_EVERY
         if late > LOOKED_EVERY:
             notes.note(history.Lag(seconds=late))
-
-
-def summary(notes: History) -> str:
-    """For people: what was done, and how long things took."""
-    events = notes.events
-    clock = history.of(events, history.Lag)
-    away = sorted(_away(events))
-    faults = Counter(fault.name for fault in notes.of(history.Fault))
-    sends = Counter(event.cid for event in notes.of(history.Sent))
-    return (
-        f"{len(notes.of(history.Wrote))} written, {sum(sends.values())} sent, {len(notes.of(history.Shown))} shown, "
-        f"gaps {dict(Counter(gap.by for gap in notes.of(history.Gap)))}, faults {dict(faults)}, "
-        f"back after p50 {_at(away, 0.5):.2f} p95 {_at(away, 0.95):.2f} max {_at(away, 1):.2f} s ({len(away)}), "
-        f"longest wait {_longest(events):.2f} of {LATEST:g} s, late ourselves {sum(lag.seconds for lag in clock):.1f} s"
-    )
-
-
-def _away(events: list[history.Any]) -> list[float]:
-    lost: dict[str, float] = {}
-    spans: list[float] = []
-    for event in events:
-        if isinstance(event, history.Link):
-            if not event.is_live:
-                lost[event.device] = event.at
-            elif event.device in lost:
-                spans.append(event.at - lost.pop(event.device))
-    return spans
-
-
-def _longest(events: list[history.Any]) -> float:
-    return max((waited for _, _, waited in waits(Facts(events))), default=0.0)
-
-
-def _at(values: list[float], share: float) -> float:
-    return values[min(len(values) - 1, int(share * len(values)))] if values else 0.0

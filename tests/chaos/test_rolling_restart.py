@@ -20,7 +20,7 @@ VISITED_EVERY = 0.1
 
 
 async def test_two_rolling_restarts_lose_nothing(tmp_path: Path, assets_dir: Path) -> None:
-    async with a_run(tmp_path, assets_dir, "two rolling restarts") as run:
+    async with a_run(tmp_path, assets_dir, "two rolling restarts", Plan(bus="postgres")) as run:
         await roll(run, times=2, chats=10, rate=60)
 
 

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import asyncpg
 
@@ -26,14 +27,16 @@ SECRET = "a secret for chaos, at least 32 characters long"
 SWITCHBOARD = [sys.executable, "-m", "switchboard.cli"]
 MANY = 1_000_000
 
+Bus = Literal["valkey", "postgres"]
+
 
 @dataclass(frozen=True)
 class Plan:
-    """What runs. `sabotage` names protections that the webs go without; without `valkey` the bus is Postgres'."""
+    """What runs. `sabotage` names protections that the webs go without."""
 
     webs: int = 2
     workers: int = 1
-    valkey: bool = True
+    bus: Bus = "valkey"
     sabotage: tuple[str, ...] = ()
     drain_s: float = 1.0
 
@@ -47,6 +50,7 @@ class Town:
         self._folder = folder
         self._assets = assets
         self._plan = plan
+        self.bus: Bus = plan.bus
         self.balancer = Balancer(public, webs)
         self.to_postgres = Proxy(to_postgres, [postgres])
         self.to_valkey = Proxy(to_valkey, [valkey])
@@ -75,7 +79,7 @@ class Town:
             await proxy.start()
         for part in (*self.webs, *self.workers):
             part.environment = self._environment(part.port)
-        if self._plan.valkey:
+        if self.bus == "valkey":
             await self.valkey.start()
         await asyncio.gather(*(part.start() for part in (*self.webs, *self.workers)))
         await self.balancer.start()
@@ -128,7 +132,7 @@ class Town:
             "DRAIN_S": str(self._plan.drain_s),
         }
         valkey = {"VALKEY_URL": f"valkey://127.0.0.1:{self.to_valkey.port}"}
-        return inherited() | own | (valkey if self._plan.valkey else {})
+        return inherited() | own | (valkey if self.bus == "valkey" else {})
 
     async def _postgres_serves(self) -> bool:
         try:
