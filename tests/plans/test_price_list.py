@@ -1,17 +1,19 @@
 """The price list is SPEC 2's table, generations stay, and a wrong file says which key is wrong and what is allowed."""
 
+import dataclasses
 import itertools
 import shutil
 from pathlib import Path
 
 import pytest
 
+from switchboard.app import create_app
 from switchboard.errors import SettingsError
 from switchboard.plans.comparison import FEATURE_ROWS, PRIVATE, PRIVATE_FREE, comparison, price
 from switchboard.plans.files import changed_since_sold, read_price_list, sold_files
 from switchboard.plans.plan import Limits
 from switchboard.plans.terms import UNLIMITED, Feature, Limit
-from switchboard.settings import ROOT
+from switchboard.settings import ROOT, Settings
 
 PLANS = ROOT / "plans"
 NO, YES = "no", "yes"
@@ -151,3 +153,9 @@ def test_a_plan_nobody_sells_names_those_on_sale() -> None:
 def test_a_tenants_plan_without_its_file_says_what_to_do() -> None:
     with pytest.raises(SettingsError, match=r"plans/v0/gold.toml is missing, but a tenant has this plan: put the file back"):
         read_price_list(PLANS).plan("v0", "gold")
+
+
+def test_a_web_process_does_not_start_with_a_wrong_price_list(folder: Path, settings: Settings) -> None:
+    change(folder / "v1" / "free.toml", "rooms = 1", "rooms = 0.5")
+    with pytest.raises(SettingsError, match=r"free.toml: .*limits.rooms"):
+        create_app(dataclasses.replace(settings, plans_dir=folder))

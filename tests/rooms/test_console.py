@@ -12,6 +12,7 @@ from switchboard.infra.db import Database
 from switchboard.protocol import AgentState, Inbox, Status
 from switchboard.rooms.actions import assign, open_room
 from switchboard.tenancy.actions import put_on
+from switchboard.tenancy.entitlements import Entitlements
 from tests.accounts.test_sign_in import signed_in
 from tests.cast import PRICE_LIST, Business, Cast
 from tests.peers import agent, visitor
@@ -55,6 +56,15 @@ async def test_on_free_a_second_room_is_403_and_names_the_plan(alice: httpx.Asyn
     assert response.status_code == 403
     assert "A second room needs Professional, 19 USD a month." in response.text
     assert await names(superuser, cast.acme) == ["GENERAL"]
+
+
+async def test_without_the_gate_the_test_above_fails(
+    alice: httpx.AsyncClient, cast: Cast, superuser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await alice.get(ROOMS)
+    monkeypatch.setattr(Entitlements, "require_another", lambda *_: None)
+    assert (await make(alice, "Sales")).status_code == 303
+    assert await names(superuser, cast.acme) == ["GENERAL", "Sales"]
 
 
 async def test_a_program_reads_the_plans_name_in_a_field(alice: httpx.AsyncClient) -> None:
