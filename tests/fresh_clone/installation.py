@@ -26,6 +26,7 @@ class Installation:
     home: Path | None = None
     port: int = field(default_factory=lambda: free_port())
     shop_port: int = field(default_factory=lambda: free_port())
+    mail_port: int = field(default_factory=lambda: free_port())
 
     def start(self, **variables: str) -> "Run":
         """`make up`, in a terminal group of its own."""
@@ -60,7 +61,8 @@ class Installation:
 
     def _environment(self, variables: dict[str, str]) -> dict[str, str]:
         clean = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
-        clean |= {"PORT": str(self.port), "SHOP_PORT": str(self.shop_port), **variables}
+        clean |= {"PORT": str(self.port), "SHOP_PORT": str(self.shop_port)}
+        clean |= {"MAIL_PORT": str(self.mail_port), **variables}
         return clean | ({"HOME": str(self.home)} if self.home else {})
 
 
@@ -116,7 +118,8 @@ def children_of(pid: int) -> dict[str, int]:
     """Name of the part → its process."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     lines = {int(child): Path(f"/proc/{child}/cmdline").read_bytes().decode() for child in children}
-    names = {"postgres": "bin/postgres", "web": "switchboard.cli", "shop": "embedded.shop"}
+    ours = {name: f"switchboard.cli\0{name}" for name in ("web", "worker")}
+    names = {"postgres": "bin/postgres", "shop": "embedded.shop", "mail": "embedded.mail", **ours}
     return {name: child for name, mark in names.items() for child, line in lines.items() if mark in line}
 
 

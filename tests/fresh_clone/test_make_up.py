@@ -41,6 +41,8 @@ def test_make_up_alone_is_enough_and_ctrl_c_ends_it_all(installation: Installati
     assert f"http://localhost:{installation.port}/console/acme/" in block
     assert "alice@acme.example" in block
     assert f"http://127.0.0.1:{installation.shop_port}/" in block
+    assert f"http://127.0.0.1:{installation.mail_port}/" in block
+    until(lambda: "Acme Bikes is on Switchboard" in str(installation.get(installation.mail_port, "/")))
     assert installation.is_ready()
     assert f'src="http://localhost:{installation.port}/w.js?r=' in str(installation.get(installation.shop_port, "/"))
     took = run.press_ctrl_c()
@@ -65,7 +67,8 @@ def test_a_second_start_keeps_the_data_and_is_fast(installation: Installation) -
 
 
 def test_a_part_that_dies_is_started_again(installation: Installation, running: Run) -> None:
-    for name, says in (("web", "web was killed by SIGKILL"), ("postgres", "postgres was killed by SIGKILL")):
+    for name in ("web", "worker", "mail", "postgres"):
+        says = f"{name} was killed by SIGKILL"
         before = children_of(installation.supervisor())[name]
         os.kill(before, signal.SIGKILL)
         until(lambda says=says: says in running.output())
@@ -94,7 +97,8 @@ def test_a_busy_port_says_how_to_take_another(installation: Installation) -> Non
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         assert "PORT=8010 make up" in installation.refusal(PORT=port)
-        assert "SHOP_PORT=8090 MAIL_PORT=8035 make up" in installation.refusal(SHOP_PORT=port)
+        assert "SHOP_PORT=8090 make up" in installation.refusal(SHOP_PORT=port)
+        assert "MAIL_PORT=8035 make up" in installation.refusal(MAIL_PORT=port)
 
 
 def test_an_unusable_folder_says_how_to_take_another(installation: Installation) -> None:
