@@ -1,14 +1,20 @@
 """Snapshot + events = new snapshot, for the inbox as an agent's device builds it."""
 
+import asyncio
 import random
 from datetime import UTC, datetime
+from unittest.mock import AsyncMock
+from uuid import UUID
 
 import msgspec
 import pytest
 
 from switchboard.chats.inbox import InboxView
 from switchboard.protocol import AgentState, Card, ChatStatus, Event, Inbox, InboxChange, Teammate
+from switchboard.realtime.connection import Connection
+from switchboard.realtime.views import Topic, View, Views, pause_after
 from tests.cast import a_cid
+from tests.until import comes_true
 
 CHATS = [a_cid() for _ in range(6)]
 AGENTS = [a_cid() for _ in range(3)]
@@ -63,3 +69,34 @@ def test_a_snapshot_and_its_changes_are_the_new_snapshot(seed: int) -> None:
 
 def decoded(frame: bytes):
     return msgspec.json.decode(frame, type=Event)
+
+
+def test_a_desk_rests_longer_the_longer_it_takes_and_never_beyond_100_ms() -> None:
+    assert [pause_after(took) for took in (0, 0.005, 0.02, 0.05, 3)] == [0, 0.02, 0.08, 0.1, 0.1]
+
+
+async def test_after_quiet_a_desk_is_read_at_once_and_what_changes_meanwhile_together() -> None:
+    tenant, reads, gate = a_cid(), 0, asyncio.Event()
+
+    class Nothing:
+        def view(self, topic: Topic) -> View:
+            raise KeyError(topic)
+
+    async def read(_tenant: UUID) -> Nothing:
+        nonlocal reads
+        reads += 1
+        await gate.wait()
+        return Nothing()
+
+    views = Views(read)
+    gate.set()
+    await views.subscribe(tenant, (), Connection(AsyncMock(), AsyncMock()))
+    gate.clear()
+    views.stir(tenant)
+    await asyncio.sleep(0)  # no pause before the first
+    assert reads == 2
+    for _ in range(50):
+        views.stir(tenant)
+    gate.set()
+    await comes_true(lambda: views._tenants[tenant].refreshing is None)
+    assert reads == 3

@@ -7,7 +7,6 @@ import asyncpg
 import httpx
 import pytest
 
-from switchboard.chats import log
 from switchboard.infra.db import Database
 from switchboard.protocol import AgentState, Inbox, Status
 from switchboard.rooms.actions import assign, open_room
@@ -192,9 +191,7 @@ async def test_a_visitor_at_the_room_learns_that_another_process_assigned_an_age
 
 async def settled(stack: Stack, cast: Cast, database: Database) -> None:
     """Until the hub has seen the desk as it is, so that only a further change makes it look again."""
-    seen = stack.web.hub.views._tenants[cast.acme.tenant_id]
+    seen, desks = stack.web.hub.views._tenants[cast.acme.tenant_id], stack.web.hub._sources.desk_signatures
     async with asyncio.timeout(20):
-        while seen.refreshing is not None or [(cast.acme.tenant_id, seen.signature)] != await log.desk_signatures(
-            database, [cast.acme.tenant_id]
-        ):
+        while seen.refreshing is not None or [(cast.acme.tenant_id, seen.signature)] != await desks([cast.acme.tenant_id]):
             await asyncio.sleep(0.02)

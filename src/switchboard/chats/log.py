@@ -3,12 +3,13 @@
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 import msgspec
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import insert, select, update
 
 from switchboard.chats.models import Chat, LogEntry, Party
 from switchboard.facts import LogGrew
-from switchboard.infra.db import Database, TenantTx
+from switchboard.infra.db import TenantTx
 from switchboard.infra.ids import new_id
 from switchboard.protocol import Body, Entry, Message, Side
 from switchboard.realtime.connection import encode
@@ -16,9 +17,10 @@ from switchboard.realtime.connection import encode
 PAGE = 200
 PAGE_BYTES = 256 << 10
 
-_GROWN = text("select ord, last_seq from grown(:tenants, :chats, :seen)")
-_DESKS = text("select ord, signature from desk_signatures(:tenants)")
+_GROWN = "select ord, last_seq from grown($1, $2, $3)"
+_DESKS = "select ord, signature from desk_signatures($1)"
 
+Pool = asyncpg.Pool  # of role `app`
 Positions = list[tuple[UUID, UUID, int]]
 
 
@@ -79,19 +81,16 @@ async def frames(tx: TenantTx, chat_id: UUID, after: int) -> list[tuple[int, byt
     return [(entry.seq, encode(Message(chat=chat_id, entry=entry))) for entry in await entries(tx, chat_id, after)]
 
 
-async def grown(database: Database, positions: Positions) -> Positions:
+async def grown(pool: Pool, positions: Positions) -> Positions:
     """Those of `positions` (sorted by tenant) whose chat has gone further, with how far."""
     tenants, chats, seen = zip(*positions, strict=True)
-    async with database.engine.connect() as connection:
-        found = await connection.execute(_GROWN, {"tenants": list(tenants), "chats": list(chats), "seen": list(seen)})
-        return [(tenants[place - 1], chats[place - 1], seq) for place, seq in found]
+    found = await pool.fetch(_GROWN, tenants, chats, seen)
+    return [(tenants[place - 1], chats[place - 1], seq) for place, seq in found]
 
 
-async def desk_signatures(database: Database, tenants: list[UUID]) -> list[tuple[UUID, str]]:
+async def desk_signatures(pool: Pool, tenants: list[UUID]) -> list[tuple[UUID, str]]:
     """One word per tenant that changes whenever its desk does."""
-    async with database.engine.connect() as connection:
-        found = await connection.execute(_DESKS, {"tenants": tenants})
-        return [(tenants[place - 1], signature) for place, signature in found]
+    return [(tenants[place - 1], signature) for place, signature in await pool.fetch(_DESKS, tenants)]
 
 
 def _entry(seq: int, side: Side, name: str, at: Any, cid: UUID, body: dict[str, Any]) -> Entry:

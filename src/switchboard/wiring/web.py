@@ -46,15 +46,16 @@ CONTROLLERS = [
     RoomsConsoleController,
     RoomsController,
 ]
-LOG_CONNECTIONS = 2
+LOG_CONNECTIONS = 3  # messages, marks, the comparison
 SLOWEST_APPEND_S = 5.0
 
 
 class DatabaseSources:
     """What the hub reads, from the features that own it."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, pool: log.Pool) -> None:
         self._database = database
+        self._pool = pool
 
     async def read_after(self, tenant_id: UUID, chat_id: UUID, seq: int) -> Frames:
         async with self._database.tenant_tx(tenant_id, "system:hub") as tx:
@@ -69,10 +70,10 @@ class DatabaseSources:
             return encode(Marked(chat=chat_id, marks=await queries.marks(tx, chat_id)))
 
     async def grown(self, positions: log.Positions) -> log.Positions:
-        return await log.grown(self._database, positions)
+        return await log.grown(self._pool, positions)
 
     async def desk_signatures(self, tenants: list[UUID]) -> list[tuple[UUID, str]]:
-        return await log.desk_signatures(self._database, tenants)
+        return await log.desk_signatures(self._pool, tenants)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +93,12 @@ async def running(settings: Settings) -> AsyncGenerator[Web]:
     """Starts everything a web process needs; stops it in the opposite order, storing what waits."""
     dsn = settings.as_app
     database = listening_database(dsn)
-    # The pool's reset is one more round trip per flush, and append_messages leaves no state behind.
+    # The pool's reset is one more round trip each time, and the functions called through it leave no state behind.
     pool = await asyncpg.create_pool(
         dsn, min_size=1, max_size=LOG_CONNECTIONS, reset=_leave_as_it_is, command_timeout=SLOWEST_APPEND_S
     )
     bus = open_bus(settings)
-    hub = Hub(DatabaseSources(database), bus)
+    hub = Hub(DatabaseSources(database, pool), bus)
     switch = Switch(database, hub, GroupCommit(pool), MarkBuffer(pool, hub.marks_rose))
     web = Web(database, bus, Readiness(database, bus), hub, LeaseKeeper(database), switch)
     database.listeners.append(lambda facts: _tell(hub, facts))
