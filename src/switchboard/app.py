@@ -9,6 +9,7 @@ from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import State
 from litestar.di import NamedDependency, Provide
 from litestar.exceptions import HTTPException
+from litestar.openapi import OpenAPIConfig
 from litestar.params import FromPath
 from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.template.config import TemplateConfig
@@ -16,6 +17,7 @@ from litestar.template.config import TemplateConfig
 from switchboard.errors import SwitchboardError
 from switchboard.infra.assets import FOR_EVER, Assets, served
 from switchboard.infra.front_door import FrontDoor
+from switchboard.infra.openapi import OPENAPI, completed
 from switchboard.infra.pages import Pages
 from switchboard.infra.web_errors import WebErrors
 from switchboard.plans.files import read_price_list
@@ -27,6 +29,16 @@ from switchboard.wiring import CONTROLLERS, Web, running
 def create_app(settings: Settings | None = None) -> FrontDoor:
     """The app behind its front door. Raises SettingsError when the environment or the built browser code is not as needed."""
     settings = settings or from_process()
+    # Around the app and not one of its middlewares: those do not see a path without a route.
+    return FrontDoor(_app(settings, None), settings.public_url)
+
+
+def describe(settings: Settings) -> dict[str, Any]:
+    """Every route, as OpenAPI 3.1."""
+    return completed(_app(settings, OPENAPI).openapi_schema.to_schema())
+
+
+def _app(settings: Settings, openapi: OpenAPIConfig | None) -> Litestar:
     assets = Assets(settings.assets_dir)
     pages = Pages(assets, settings.public_url)
     errors = WebErrors(pages)
@@ -37,19 +49,17 @@ def create_app(settings: Settings | None = None) -> FrontDoor:
             app.state.update({"web": web})
             yield
 
-    app = Litestar(
+    return Litestar(
         route_handlers=[*CONTROLLERS, asset],
         dependencies=_dependencies(settings, assets, pages),
         lifespan=[lifespan],
         csrf_config=_csrf(settings),
         template_config=TemplateConfig(directory=settings.templates_dir, engine=JinjaTemplateEngine),
         exception_handlers={SwitchboardError: errors.ours, HTTPException: errors.litestars, Exception: errors.bug},
-        openapi_config=None,
+        openapi_config=openapi,
         logging_config=None,
         request_max_body_size=1 << 20,
     )
-    # Around the app and not one of its middlewares: those do not see a path without a route.
-    return FrontDoor(app, settings.public_url)
 
 
 async def drain(door: FrontDoor, over_s: float) -> None:

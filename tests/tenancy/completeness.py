@@ -16,10 +16,16 @@ from tests.tenancy.matrix import Asked, Done, Route
 _MATRIX = "tests/tenancy/matrix.py"
 
 
+def offered_routes(app: Litestar) -> set[str]:
+    """`GET /path/{name:type}` and so on, without those that Litestar adds."""
+    routes = (route for route in app.routes if isinstance(route, HTTPRoute))
+    return {f"{method} {route.path}" for route in routes for method in set(route.methods) - {"HEAD", "OPTIONS"}}
+
+
 def missing_routes(app: Litestar, entries: Iterable[Route]) -> list[str]:
     """Routes without an entry, path parameters that no entry names, and entries without a route."""
     known = {entry.name: entry for entry in entries}
-    offered = {f"{method} {route.path}" for route in app.routes if isinstance(route, HTTPRoute) for method in _methods(route)}
+    offered = offered_routes(app)
     gaps = [f"{name} is not in the matrix: add Route(...) to ROUTES in {_MATRIX}" for name in sorted(offered - set(known))]
     gaps += [f"{name} is no route any more: take it out of ROUTES in {_MATRIX}" for name in sorted(set(known) - offered)]
     for name, entry in known.items():
@@ -81,7 +87,3 @@ def missing_sums(tables: Iterable[str], entries: Iterable[str]) -> list[str]:
     """Global tables of which nobody has said whose rows are whose."""
     what = "say in OF_TENANT of tests/tenancy/checksums.py which of its rows are a tenant's"
     return [f"{table} has no sum: {what}" for table in sorted(set(tables) - set(entries))]
-
-
-def _methods(route: HTTPRoute) -> set[str]:
-    return {str(method) for method in route.methods} - {"HEAD", "OPTIONS"}

@@ -15,6 +15,7 @@ from switchboard.accounts.actions import SESSION_LASTS, sign_in, sign_out
 from switchboard.accounts.queries import signed_in
 from switchboard.errors import SignInNeededError
 from switchboard.infra.db import Database
+from switchboard.infra.openapi import answers
 from switchboard.infra.pages import Pages
 from switchboard.realtime.hub import Hub
 from switchboard.settings import Settings
@@ -35,7 +36,7 @@ class SignInForm(Struct):
 class AccountsController(Controller):
     """Pages of people who are not in a console yet."""
 
-    @get("/", include_in_schema=False)
+    @get("/", status_code=302)
     async def home(self) -> Redirect:
         return Redirect("/console")
 
@@ -43,7 +44,7 @@ class AccountsController(Controller):
     async def sign_in_page(self, pages: NamedDependency[Pages], next: FromQuery[str] = "") -> Template:
         return pages.page("accounts/sign_in.html", email="", next=next, problem="")
 
-    @post("/sign-in")
+    @post("/sign-in", status_code=303, responses=answers(422))
     async def sign_in(
         self,
         request: AnyRequest,
@@ -61,7 +62,7 @@ class AccountsController(Controller):
         response.set_cookie(_session_cookie(settings, made.token, int(SESSION_LASTS.total_seconds())))
         return response
 
-    @post("/sign-out")
+    @post("/sign-out", status_code=303)
     async def sign_out(
         self,
         request: AnyRequest,
@@ -77,7 +78,7 @@ class AccountsController(Controller):
         response.set_cookie(_session_cookie(settings, "", 0))
         return response
 
-    @get("/console")
+    @get("/console", status_code=302)
     async def own_console(
         self, request: AnyRequest, pages: NamedDependency[Pages], database: NamedDependency[Database]
     ) -> Response[Any]:

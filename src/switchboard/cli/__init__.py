@@ -8,7 +8,7 @@ from switchboard.cli.jobs import jobs
 from switchboard.cli.plans import plans
 from switchboard.cli.processes import up, web, worker
 from switchboard.cli.tenants import rooms, tenants
-from switchboard.cli.upkeep import doctor, migrate, prepare
+from switchboard.cli.upkeep import doctor, migrate, openapi, prepare
 from switchboard.errors import SettingsError
 from switchboard.infra.logs import start_logging
 
@@ -19,7 +19,7 @@ def commands() -> None:
     start_logging()
 
 
-for command in (up, web, worker, migrate, prepare, doctor, tenants, rooms, plans, jobs):
+for command in (up, web, worker, migrate, prepare, doctor, tenants, rooms, plans, jobs, openapi):
     commands.add_command(command)
 
 

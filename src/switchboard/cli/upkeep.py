@@ -47,3 +47,13 @@ def doctor() -> None:
     from switchboard.supervisor.doctor import main as look
 
     look()
+
+
+@click.command()
+def openapi() -> None:
+    """Print every route as OpenAPI 3.1, for programs and for tests."""
+    import json
+
+    from switchboard.app import describe
+
+    click.echo(json.dumps(describe(from_process()), indent=2))

@@ -4,6 +4,7 @@ from functools import cache
 
 from litestar import Controller, MediaType, Response, get
 from litestar.di import NamedDependency
+from litestar.openapi import ResponseSpec
 
 from switchboard.infra.bus import Bus
 from switchboard.infra.db import Database
@@ -47,7 +48,7 @@ class HealthController(Controller):
     async def alive(self) -> str:
         return "alive"
 
-    @get("/readyz", media_type=MediaType.TEXT)
+    @get("/readyz", media_type=MediaType.TEXT, responses={503: ResponseSpec(str, media_type=MediaType.TEXT)})
     async def ready(self, readiness: NamedDependency[Readiness]) -> Response[str]:
         """503 with the reason when this process should get no work."""
         if reason := await readiness.why_not():

@@ -13,6 +13,7 @@ from switchboard.accounts.access import SESSION_COOKIE, AtConsole, at_console
 from switchboard.accounts.console_page import console_page
 from switchboard.errors import SwitchboardError
 from switchboard.infra.db import Database
+from switchboard.infra.openapi import answers
 from switchboard.infra.pages import Pages
 from switchboard.infra.web_errors import wants_page
 from switchboard.plans.price_list import PriceList
@@ -52,7 +53,7 @@ class RoomsConsoleController(Controller):
         shown = await _shown(database, price_list, settings, here)
         return console_page(pages, here, "rooms/rooms.html", **shown, made=made, typed="", problem="")
 
-    @post()
+    @post(status_code=303, responses=answers(409, 422))
     async def open_room(
         self,
         request: AnyRequest,

@@ -11,6 +11,7 @@ from litestar.response import Template
 
 from switchboard.infra.assets import Asset, Assets, served
 from switchboard.infra.db import Database
+from switchboard.infra.openapi import answers
 from switchboard.infra.pages import Pages, as_boot
 from switchboard.rooms.addresses import AddressedRoom, room_at
 from switchboard.settings import Settings
@@ -40,7 +41,7 @@ class RoomsController(Controller):
         title = f"{there.room.name} · {there.tenant.name}"
         return pages.page("app.html", app="customer", framed_by="*", boot=as_boot(boot), title=title)
 
-    @get("/w.js", media_type="text/javascript")
+    @get("/w.js", media_type="text/javascript", responses=answers(404))
     async def loader(
         self,
         request: Request[Any, Any, Any],

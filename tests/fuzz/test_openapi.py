@@ -1,0 +1,143 @@
+"""Every route as OpenAPI describes it, asked for in thousands of ways: no 5xx, no answer that is not described."""
+
+import asyncio
+import contextlib
+import random
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+import hypothesis
+import pytest
+import schemathesis
+from hypothesis import HealthCheck
+from hypothesis.errors import Unsatisfiable
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.core.failures import FailureGroup
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    negative_data_rejection,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from switchboard.app import describe
+from switchboard.settings import Settings
+from switchboard.tenancy.actions import put_on
+from tests.cast import PASSWORD, PRICE_LIST, Cast, email
+from tests.stack import Stack
+from tests.tenancy.completeness import offered_routes
+
+CHECKS = [
+    *(not_a_server_error, status_code_conformance, content_type_conformance),
+    *(response_headers_conformance, response_schema_conformance),
+]
+NOT_DESCRIBED = {"GET /assets/{name}"}  # built files, by their hashed names
+UNHURRIED = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
+ENDS_THE_SESSION = {"/sign-in", "/sign-out"}
+# What Alice would type, so that every route is also seen to succeed.
+TYPED = {"/sign-in": {"email": email("Alice"), "password": PASSWORD}, "/console/{slug}/rooms": {"name": "Sales"}}
+
+
+@dataclass
+class Asked:
+    """Runs in a thread of its own, beside the server's loop."""
+
+    stack: Stack
+    cast: Cast
+    new_cookie: Callable[[], str]
+    seed: int
+    cookie: str
+    forgery_token: str
+    failures: dict[str, str] = field(default_factory=dict[str, str])
+    statuses: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
+
+    def every_route(self, schema: dict[str, Any], examples: int) -> None:
+        loaded = schemathesis.openapi.from_dict(schema)
+        for result in loaded.get_all_operations():
+            operation = result.ok()  # type: ignore[union-attr]
+            for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
+                self._operation(operation, mode, examples)
+
+    def _operation(self, operation: Any, mode: GenerationMode, examples: int) -> None:
+        dice = random.Random(self.seed)
+
+        @hypothesis.seed(self.seed)
+        @hypothesis.settings(max_examples=examples, deadline=None, database=None, suppress_health_check=UNHURRIED)
+        @hypothesis.given(operation.as_strategy(generation_mode=mode))
+        def asked(case: Any) -> None:
+            self._ask(case, is_real=dice.random() < 0.5)
+
+        with contextlib.suppress(Unsatisfiable):  # nothing about this route can be wrong
+            asked()
+
+    def _ask(self, case: Any, *, is_real: bool) -> None:
+        path = case.operation.path
+        if is_real:
+            self._make_real(case, path)
+        cookies = {"sb_session": self.cookie, "sb_csrf": self.forgery_token}
+        headers = {"Origin": self.stack.origin, "x-csrftoken": self.forgery_token}
+        url, within = self.stack.origin, 30
+        response = case.call(url, headers=headers, cookies=cookies, allow_redirects=False, timeout=within)
+        self.statuses[f"{case.method} {path}"][response.status_code] += 1
+        try:
+            # The cookie stays right; where it is the only input, nothing sent was wrong.
+            has_input = bool(case.path_parameters or case.query or case.operation.body)
+            checks = [*CHECKS, negative_data_rejection] if has_input and not is_real else CHECKS
+            case.validate_response(response, checks=checks)
+        except FailureGroup as group:
+            sent = f"{case.path_parameters} {case.query} {case.body!r}"[:300]
+            self.failures |= {
+                f"{case.method} {path}: {failure.title}, {response.status_code}": sent for failure in group.exceptions
+            }
+        if path in ENDS_THE_SESSION:
+            self.cookie = self.new_cookie()
+
+    def _make_real(self, case: Any, path: str) -> None:
+        real = {"slug": "acme", "token": self.cast.acme.room_token}
+        case.path_parameters = {name: real.get(name, value) for name, value in (case.path_parameters or {}).items()}
+        if path == "/w.js":
+            case.query = {"r": self.cast.acme.room_token}
+        if path in TYPED and case.method == "POST":
+            case.body, case.media_type = dict(TYPED[path]), "application/x-www-form-urlencoded"
+
+
+@pytest.fixture
+async def asked(stack: Stack, cast: Cast) -> Asked:
+    loop = asyncio.get_running_loop()
+
+    def new_cookie() -> str:
+        return asyncio.run_coroutine_threadsafe(cast.cookie("Alice"), loop).result()
+
+    async with httpx.AsyncClient(base_url=stack.origin) as client:
+        forgery_token = (await client.get("/sign-in")).cookies["sb_csrf"]
+    async with cast.database.global_tx() as tx:
+        await put_on(tx, cast.acme.tenant_id, PRICE_LIST.on_sale[-1])  # so that rooms can be made
+    seed = random.randrange(1 << 32)
+    print(f"seed {seed}")
+    return Asked(stack, cast, new_cookie, seed, await cast.cookie("Alice"), forgery_token)
+
+
+def test_every_route_is_described(stack: Stack, settings: Settings) -> None:
+    described = {
+        f"{method.upper()} {path}" for path, operations in describe(settings)["paths"].items() for method in operations
+    }
+    offered = {re.sub(r"{(\w+):\w+}", r"{\1}", name) for name in offered_routes(stack.app)}
+    assert offered - described == NOT_DESCRIBED
+
+
+@pytest.mark.timeout(3_600)
+@pytest.mark.parametrize("examples", [8, pytest.param(1_000, marks=pytest.mark.long)])
+async def test_no_request_gets_an_answer_that_is_not_described(
+    asked: Asked, settings: Settings, examples: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    await asyncio.to_thread(asked.every_route, describe(settings), examples)
+    assert not asked.failures, "\n".join(f"{what}: {sent}" for what, sent in asked.failures.items())
+    print({route: dict(statuses) for route, statuses in asked.statuses.items()})
+    assert [record.getMessage() for record in caplog.records if record.exc_info] == []
+    assert [route for route, statuses in asked.statuses.items() if min(statuses) >= 400] == [], "never seen to succeed"
