@@ -11,7 +11,7 @@ from litestar.routes import HTTPRoute, WebSocketRoute
 
 from switchboard.infra.outbox import Job
 from switchboard.protocol import Command
-from tests.tenancy.matrix import Asked, Done, Route
+from tests.tenancy.entries import Asked, Done, Route
 
 _MATRIX = "tests/tenancy/matrix.py"
 

@@ -8,7 +8,7 @@ from typing import Any, Self
 import httpx
 
 from tests.cast import a_cid
-from tests.tenancy.matrix import Route
+from tests.tenancy.entries import Route
 from tests.tenancy.principals import EVERYBODY, Principal
 from tests.tenancy.world import Ids, World
 

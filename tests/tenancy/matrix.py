@@ -2,11 +2,9 @@
 
 A route, command or socket without an entry fails `test_matrix.py`, which says what to add here. The principals and what is
 judged are in `principals.py` and `*_cases.py`; `test_isolation.py` tries every entry x principal x place of a foreign id.
-Ids are named as in `World.ids`.
+Ids are named as in `World.ids`; what the fields of an entry mean stands in `entries.py`.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +15,6 @@ from switchboard.protocol import (
     Choose,
     CloseCode,
     Code,
-    Command,
     Current,
     End,
     Ended,
@@ -37,34 +34,11 @@ from switchboard.protocol import (
     Text,
 )
 from tests.cast import PASSWORD
-from tests.tenancy.principals import ALICE, BEN, CARA, DOUBLE, NOBODY, Principal
+from tests.tenancy.entries import AS_NEW, REFUSED, WELCOME, Asked, Done, Knock, Route
+from tests.tenancy.principals import ALICE, BEN, CARA, DOUBLE
 from tests.tenancy.world import Ids
 
 AGENTS = (ALICE, BEN, CARA)
-
-
-@dataclass(frozen=True)
-class Route:
-    """`ids`: place → name of the id; a place is `path.<parameter>`, `query.<name>` or `form.<field>`.
-
-    `of`: people of Acme who may use Acme's ids here, the first of them is the owner who must get `status`. Others get 404, or
-    401 without a session; `instead` holds what else is right, with its reason beside it.
-    `public`: why whoever holds the id may. `no_id`: why there is none.
-    """
-
-    method: str
-    path: str
-    status: int
-    of: tuple[Principal, ...] = (NOBODY,)
-    ids: Mapping[str, str] = field(default_factory=dict[str, str])
-    form: Mapping[str, str] = field(default_factory=dict[str, str])
-    public: str = ""
-    no_id: str = ""
-    instead: Mapping[Principal, int] = field(default_factory=dict[Principal, int])
-
-    @property
-    def name(self) -> str:
-        return f"{self.method} {self.path}"
 
 
 ROOM_ADDRESS = "a room's token is its public address"
@@ -95,28 +69,6 @@ ROUTES = [
     Route("GET", "/w.js", 200, ids={"query.r": "room_token"}, public=ROOM_ADDRESS),
     Route("POST", "/c/{token:str}/visitor", 201, ids={"path.token": "room_token"}, public=ROOM_ADDRESS),
 ]
-
-
-# What a foreign id must do: be refused like an absent one, or be taken like one that nobody has used.
-REFUSED, AS_NEW = "refused", "as new"
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A command. `sides`: who may send it; `make`: from ids; `granted`: by which event its owner sees that it worked.
-
-    `ids`: every field with an id → what a foreign one must do. `waiting`: it is about a chat that nobody has answered,
-    and `of` are those of Acme who may answer it.
-    """
-
-    kind: type
-    sides: tuple[str, ...]
-    make: Callable[[Ids], Command]
-    granted: Callable[[Ids, Any], bool]
-    ids: Mapping[str, str] = field(default_factory=dict[str, str])
-    no_id: str = ""
-    of: tuple[Principal, ...] = ()
-    waiting: bool = False
 
 
 BOTH = ("visitor", "agent")
@@ -201,19 +153,6 @@ COMMANDS = [
 ]
 
 
-@dataclass(frozen=True)
-class Knock:
-    """A handshake at this tenant's path, `holding` a token (`World.token`) as cookie or in the first frame, and how it `ends`.
-
-    WELCOME, an HTTP status before anything is accepted, or a close code.
-    """
-
-    at: str
-    holding: str
-    ends: int
-
-
-WELCOME = 0
 _OUT, _BAD = CloseCode.SIGNED_OUT, CloseCode.BAD_TOKEN
 
 SOCKETS = {
@@ -233,16 +172,6 @@ SOCKETS = {
         *(Knock("acme", token, _BAD) for token in ("", "session Ben", "room acme", "nonsense", "a" * 5_000, "../x", "\0")),
     ],
 }
-
-
-@dataclass(frozen=True)
-class Done:
-    """A job. `ids`: every field of its fact with an id → which one; `leaves`: the table in which its effect is a row."""
-
-    job: str
-    ids: Mapping[str, str]
-    leaves: str
-    fixed: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
 JOBS = [Done("welcome_owner", ids={"tenant": "tenant", "owner": "agent"}, leaves="mail")]

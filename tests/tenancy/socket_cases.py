@@ -11,7 +11,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from switchboard.protocol import Code, Current, Hello, Inbox, Look, Refused, WelcomeAgent, WelcomeVisitor
 from tests.cast import a_cid
 from tests.peers import Peer, connected
-from tests.tenancy.matrix import AS_NEW, REFUSED, WELCOME, Asked, Knock
+from tests.tenancy.entries import AS_NEW, REFUSED, WELCOME, Asked, Knock
 from tests.tenancy.principals import EVERYBODY, Principal
 from tests.tenancy.world import Ids, Talk, World
 

@@ -14,8 +14,9 @@ from tests.chats.scene import stored
 from tests.stack import Stack
 from tests.tenancy.canaries import TALK, TEAM, canary, foreign_words
 from tests.tenancy.checksums import changed, checksums
+from tests.tenancy.entries import Asked, Route
 from tests.tenancy.http_cases import FORMS, Browser, absent_ids, cases, comparable, everything, expected, foreign_ids
-from tests.tenancy.matrix import COMMANDS, ROUTES, SOCKETS, Asked, Route
+from tests.tenancy.matrix import COMMANDS, ROUTES, SOCKETS
 from tests.tenancy.principals import GIL, NOBODY, Principal
 from tests.tenancy.socket_cases import Attempt, attempts, frames, ids_of, is_granted, outcome, settled, why_wrong
 from tests.tenancy.world import Talk, World, living

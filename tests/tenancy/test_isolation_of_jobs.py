@@ -27,7 +27,8 @@ from switchboard.wiring.work import jobs
 from tests.cast import Business, Cast
 from tests.tenancy.canaries import mark_rows
 from tests.tenancy.checksums import changed, checksums, tenant_tables
-from tests.tenancy.matrix import JOBS, KINDS, Done
+from tests.tenancy.entries import Done
+from tests.tenancy.matrix import JOBS, KINDS
 
 FAR_AWAY = {"tenant": UUID(int=1), "agent": UUID(int=2), "room": UUID(int=3)}
 
