@@ -2,12 +2,15 @@
 
 import asyncio
 import re
+import socket
+from dataclasses import replace
 
 import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families as families
 
-from switchboard.infra.metrics import METHODS
+from switchboard.errors import SettingsError
+from switchboard.infra.metrics import METHODS, serve_metrics
 from switchboard.protocol import Code, Inbox, Refused
 from switchboard.wiring.web import CONTROLLERS
 from tests.cast import Cast
@@ -70,6 +73,15 @@ def test_a_label_that_anybody_can_fill_is_found(label: tuple[str, str]) -> None:
 async def test_without_a_port_nothing_is_served(settings, cast: Cast) -> None:
     with web_process(settings, SECRET) as web:
         assert "metrics on port" not in web.log.read_text()
+
+
+def test_a_taken_port_is_named(settings) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(SettingsError, match=f"METRICS_PORT={port} cannot be used"):
+            serve_metrics(replace(settings, metrics_port=port))
 
 
 async def a_chat(web: WebProcess, cast: Cast) -> int:

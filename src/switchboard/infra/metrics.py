@@ -13,6 +13,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disa
 from prometheus_client.gc_collector import GCCollector
 from prometheus_client.process_collector import ProcessCollector
 
+from switchboard.errors import SettingsError
 from switchboard.protocol import Code
 from switchboard.settings import Settings
 
@@ -108,9 +109,17 @@ async def measure_lag_for_ever() -> None:
 
 
 def serve_metrics(settings: Settings) -> HTTPServer | None:
-    """On METRICS_PORT, in a thread, until the process ends: it answers even while the event loop is busy. None when unset."""
+    """On METRICS_PORT, in a thread, until the process ends: it answers even while the event loop is busy. None when unset.
+
+    Raises SettingsError when the port is taken.
+    """
     if settings.metrics_port is None:
         return None
-    server, _ = start_http_server(settings.metrics_port, settings.host, REGISTRY)
+    try:
+        server, _ = start_http_server(settings.metrics_port, settings.host, REGISTRY)
+    except OSError as reason:
+        raise SettingsError(
+            f"METRICS_PORT={settings.metrics_port} cannot be used ({reason.strerror}): each process needs one of its own"
+        ) from reason
     log.info("metrics on port %d", settings.metrics_port)
     return server
