@@ -18,7 +18,8 @@ from switchboard.infra import db
 from switchboard.infra.db import CORE, Database, TenantTx, dialect_url
 from switchboard.settings import Settings
 from switchboard.tenancy.actions import found
-from tests.cast import PRICE_LIST
+from tests.cast import PRICE_LIST, Cast, a_cid
+from tests.chats.scene import a_scene
 
 TENANTS, TASKS, CONNECTIONS = 20, 200, 5
 # Past the first lock: what the connection itself shows is the question.
@@ -130,3 +131,35 @@ async def test_a_missing_policy_is_seen_to_leak(load: Load, superuser) -> None:
     finally:
         await superuser.execute("alter table customer enable row level security")
     assert load.foreign > 0
+
+
+async def test_the_pool_of_the_log_keeps_no_tenant(settings: Settings, database: Database, cast: Cast) -> None:
+    scenes = [await a_scene(database, cast.acme, "Ben"), await a_scene(database, cast.globex, "Gil")]
+    scenes.sort(key=lambda scene: scene.tenant)
+    tenants, chats = [scene.tenant for scene in scenes], [scene.chat for scene in scenes]
+    parties = [scene.visitor_party for scene in scenes]
+    dice = random.Random(1)
+    pool = await asyncpg.create_pool(settings.as_app, min_size=2, max_size=2, reset=_leave_as_it_is)
+
+    async def work() -> None:
+        call = dice.choice(["append", "grown", "desks"])
+        if call == "append":
+            cids, bodies = [a_cid() for _ in scenes], ['{"kind": "text", "text": "hello"}' for _ in scenes]
+            await pool.fetch("select * from append_messages($1, $2, $3, $4, $5)", tenants, chats, parties, cids, bodies)
+        elif call == "grown":
+            await pool.fetch("select * from grown($1, $2, $3)", tenants, chats, [0, 0])
+        else:
+            await pool.fetch("select * from desk_signatures($1)", tenants)
+
+    for _ in range(300):
+        task = asyncio.create_task(work())
+        if dice.random() < 0.5:
+            asyncio.get_running_loop().call_later(dice.uniform(0, 0.01), task.cancel)
+        with suppress(asyncio.CancelledError):
+            await task
+        assert not await pool.fetchval("select current_setting('app.tenant_id', true)")
+    await pool.close()
+
+
+async def _leave_as_it_is(_connection: object) -> None:
+    """As in wiring."""
