@@ -3,6 +3,8 @@
 Through the pool each call takes a connection, looks the statement up, and gives the connection back.
 """
 
+import contextlib
+
 import asyncpg
 from asyncpg.prepared_stmt import PreparedStatement
 
@@ -27,9 +29,12 @@ class Prepared:
         except _HARMLESS:
             raise
         except BaseException:
-            if self._connection is not None:
-                self._connection.terminate()
-            await self.close()
+            connection, self._connection, self._statement = self._connection, None, None
+            if connection is not None:
+                # A backend that was killed has made the pool take it back already: then it may not be touched.
+                with contextlib.suppress(asyncpg.InterfaceError):
+                    connection.terminate()
+                await self._pool.release(connection)
             raise
 
     async def close(self) -> None:
