@@ -15,6 +15,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from switchboard.protocol import Ack, CloseCode, Code, Inbox, Refused, Say, Status, Text
 from switchboard.realtime import socket as sockets
 from switchboard.realtime.connection import MOST_BYTES, Connection
+from switchboard.realtime.line import Line
 from tests.cast import Cast, a_cid
 from tests.peers import Peer, agent, visitor
 from tests.stack import Stack
@@ -26,6 +27,10 @@ READ = {
     "handle_events": "b2c9351a5d13493f",
     "handle_text": "6ae523180cf04a01",
     "send_receive_event_to_app": "a2b10de91477dc1d",
+    "start_keepalive": "6d83bdbc3db82b86",
+    "schedule_ping": "002da2050fd25224",
+    "send_keepalive_ping": "02da3945b3e6b110",
+    "handle_pong": "b20c68cc7e4f9bca",
     "pause_writing": "4830f7e0d81f877d",
     "resume_writing": "ef79384e5fff077c",
     "connection_lost": "dd116afc4d8034e1",
@@ -165,3 +170,23 @@ async def test_a_peer_that_vanishes_does_no_harm(stack: Stack, cast: Cast, vera:
             await asyncio.sleep(0)
         await comes_true(lambda: connection not in stack.web.hub.connections)
         await vera.open()
+
+
+async def test_pings_leave_on_whole_seconds_and_a_peer_that_answers_stays(
+    stack: Stack, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    due: list[float] = []
+    schedule = Line.schedule_ping
+
+    def often(line: Line) -> None:
+        line.ping_interval = 1.2
+        schedule(line)
+        assert line.ping_timer is not None
+        due.append(line.ping_timer.when())
+
+    monkeypatch.setattr(Line, "schedule_ping", often)
+    async with a_connection(stack, cast) as (client, _):
+        await comes_true(lambda: len(due) >= 3)  # the next one is due only after the pong
+        assert client.close_code is None
+    assert all(when == int(when) for when in due)
+    assert due == sorted(set(due))

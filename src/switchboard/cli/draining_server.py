@@ -1,6 +1,7 @@
 """uvicorn, but the app drains first: uvicorn's own stop closes every socket at once and without a word."""
 
 import asyncio
+import contextlib
 import signal
 import socket
 from collections.abc import Awaitable, Callable
@@ -18,10 +19,17 @@ class DrainingServer(uvicorn.Server):
         self._loop: asyncio.AbstractEventLoop | None = None
         self._draining: asyncio.Task[None] | None = None
         self._was_asked = False
+        self._drained = asyncio.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self._loop = asyncio.get_running_loop()
+
+    async def main_loop(self) -> None:
+        """Once a second, for the date in the headers; uvicorn's own wakes the process ten times."""
+        while not await self.on_tick(0):
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._drained.wait(), 1)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         if self._was_asked:
@@ -41,3 +49,4 @@ class DrainingServer(uvicorn.Server):
             await self._drain()
         finally:
             self.should_exit = True
+            self._drained.set()

@@ -5,6 +5,7 @@ goes out without a task, and a command that need not wait is done while it is be
 server, goes the long way. Stands in for parts of uvicorn: `tests/realtime/test_line.py` fails when they change.
 """
 
+import math
 import struct
 from collections.abc import Callable
 from typing import Any, cast
@@ -42,6 +43,12 @@ class Line(WebSocketsSansIOProtocol):
         # An extension, such as compression, would have to see every frame.
         if self.response.status_code == 101 and not self.conn.extensions:
             cast("dict[str, Any]", self.scope)["extensions"][_EXTENSION] = self
+
+    def schedule_ping(self) -> None:
+        """On whole seconds: pings that leave together, and pongs that come together, cost a fraction of single ones."""
+        interval = self.ping_interval or 0.0
+        due = math.floor(self.loop.time() + max(1.0, interval - self.last_ping_rtt))
+        self.ping_timer = self.loop.call_at(due, self.send_keepalive_ping)
 
     def handle_text(self, event: Frame) -> None:
         taker = self.taker
