@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from sqlalchemy import event, text
@@ -28,6 +28,7 @@ _NOW = text("select now()")
 # The task, not a flag: tasks started inside a TenantTx inherit its context and would be refused for ever.
 _open_in: ContextVar["asyncio.Task[Any] | None"] = ContextVar("tenant_tx_open_in", default=None)
 
+Isolation = Literal["READ COMMITTED", "REPEATABLE READ"]
 Listener = Callable[[list[Fact]], None]
 Within = Callable[["TenantTx", Any], Awaitable[None]]
 
@@ -73,9 +74,12 @@ class Database:
         self._global = async_sessionmaker(engine, expire_on_commit=False)
 
     @asynccontextmanager
-    async def tenant_tx(self, tenant_id: UUID, actor: str, *, now: datetime | None = None) -> AsyncGenerator[TenantTx]:
+    async def tenant_tx(
+        self, tenant_id: UUID, actor: str, *, now: datetime | None = None, isolation: Isolation = "READ COMMITTED"
+    ) -> AsyncGenerator[TenantTx]:
         """Commits on success, rolls back on any exception, then tells the listeners. `now` is for tests.
 
+        Who reads in several statements what must fit together takes REPEATABLE READ: all of them see one moment.
         Raises RuntimeError when this task has one open already: a second one takes a second connection and can starve the pool.
         """
         if _open_in.get() is asyncio.current_task():
@@ -84,6 +88,8 @@ class Database:
         token = _open_in.set(asyncio.current_task())
         try:
             async with self._tenant(info={"tenant_id": tenant_id}) as session, session.begin():
+                if isolation != "READ COMMITTED":
+                    await session.connection(execution_options={"isolation_level": isolation})
                 began = (await session.execute(_BEGIN_TENANT, {"tenant": str(tenant_id)}, execution_options=CORE)).one()
                 tx = TenantTx(session, tenant_id, actor, now or began[1])
                 yield tx

@@ -62,7 +62,8 @@ class DatabaseSources:
             return await log.frames(tx, chat_id, seq)
 
     async def read_desk(self, tenant_id: UUID) -> Desk:
-        async with self._database.tenant_tx(tenant_id, "system:hub") as tx:
+        # One moment: between two, a chat that is being answered rings nowhere and is nobody's.
+        async with self._database.tenant_tx(tenant_id, "system:hub", isolation="REPEATABLE READ") as tx:
             return await read_desk(tx)
 
     async def read_marks(self, tenant_id: UUID, chat_id: UUID) -> bytes:
