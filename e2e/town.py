@@ -37,6 +37,8 @@ class Town:
     web: "subprocess.Popen[bytes] | None" = None
     shop: "subprocess.Popen[bytes] | None" = None
     room_page: str = ""
+    rate_limits: str = "off"
+    """On where they are part of the story; elsewhere Alice signs in for every test, from one address."""
     dsn: str = ""
 
     @property
@@ -56,7 +58,7 @@ class Town:
             "VAR_DIR": str(self.folder),
             "DRAIN_S": "0",
         }
-        return {**os.environ, **own, "DATABASE_URL": self.dsn}
+        return {**os.environ, **own, "DATABASE_URL": self.dsn, "RATE_LIMITS": self.rate_limits}
 
     def rise(self) -> None:
         """Everything up, the demo tenants applied."""

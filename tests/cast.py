@@ -3,12 +3,15 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from switchboard.accounts.actions import sign_in
 from switchboard.accounts.models import Agent
+from switchboard.accounts.sessions import NewSession, Visit
 from switchboard.infra.db import Database
+from switchboard.infra.due import DueRow
 from switchboard.infra.ids import new_id
+from switchboard.infra.outbox import OutboxEntry
 from switchboard.plans.files import read_price_list
 from switchboard.provisioning.applying import apply
 from switchboard.provisioning.tenants_file import AgentEntry, Role, TenantEntry, TenantsFile
@@ -43,8 +46,11 @@ class Cast:
 
     async def cookie(self, name: str) -> str:
         """A session cookie of this agent's user."""
-        made = await sign_in(self.database, email(name), PASSWORD, None)
-        return made.token
+        return (await self.session(name)).token
+
+    async def session(self, name: str) -> NewSession:
+        """A new session of this agent's user."""
+        return await sign_in(self.database, email(name), PASSWORD, Visit(device="A browser"))
 
 
 def email(name: str) -> str:
@@ -67,6 +73,9 @@ async def _business(database: Database, slug: str) -> Business:
     async with database.tenant_tx(tenant_id, "test") as tx:
         room = (await tx.session.scalars(select(Room))).one()
         agents = {agent.name: agent.id for agent in await tx.session.scalars(select(Agent))}
+        # The owner's welcome has been read long ago.
+        await tx.session.execute(delete(OutboxEntry))
+        await tx.session.execute(delete(DueRow).where(DueRow.tenant_id == tenant_id))
     return Business(slug, tenant_id, room.id, room.token, agents)
 
 

@@ -48,6 +48,7 @@ async def serving(settings: Settings) -> AsyncIterator[Stack]:
         ws_max_size=1 << 20,
         ws_per_message_deflate=False,
         log_config=None,
+        proxy_headers=False,
     )
     server = uvicorn.Server(config)
     task = asyncio.create_task(server.serve())

@@ -12,7 +12,15 @@ const APP = { ...SHARED, format: "esm", target: "es2022", jsx: "automatic", jsxI
 const [loader, apps, pages] = await Promise.all([
   build({ ...SHARED, entryPoints: { w: "loader/loader.ts" }, format: "iife", target: "es2020", plugins: [launcherCss] }),
   build({ ...APP, entryPoints: { customer: "customer/main.tsx", console: "console/main.tsx" } }),
-  build({ ...SHARED, entryPoints: { pages: "pages/pages.css", console_pages: "console/pages.css", copy: "pages/copy.ts" }, format: "esm", target: "es2022" }),
+  build({
+    ...SHARED,
+    entryPoints: [
+      { in: "pages/pages.css", out: "pages" }, { in: "pages/pages.ts", out: "pages" },
+      { in: "console/pages.css", out: "console_pages" }, { in: "pages/copy.ts", out: "copy" },
+    ],
+    format: "esm",
+    target: "es2022",
+  }),
 ]);
 await rm(OUT, { recursive: true, force: true });
 await mkdir(OUT);

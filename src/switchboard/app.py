@@ -101,4 +101,4 @@ def _dependencies(settings: Settings, assets: Assets, pages: Pages) -> dict[str,
 
     fixed = {"settings": given(settings), "assets": given(assets), "pages": given(pages)}
     fixed["price_list"] = given(read_price_list(settings.plans_dir))
-    return fixed | {part: of_web(part) for part in ("database", "readiness", "hub", "leases", "switch")}
+    return fixed | {part: of_web(part) for part in ("database", "readiness", "limits", "hub", "leases", "switch")}

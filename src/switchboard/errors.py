@@ -3,6 +3,8 @@
 Translated once for HTTP (`infra/web_errors.py`) and once for sockets (`realtime/socket.py`). Anything else is a bug: 500.
 """
 
+from math import ceil
+
 
 class SwitchboardError(Exception):
     """Base. `code` is stable and for programs; `message` is for people."""
@@ -61,8 +63,42 @@ class ConflictError(SwitchboardError):
     message = "This has changed meanwhile. Look at it again and decide anew."
 
 
+class LinkEndedError(SwitchboardError):
+    """A mailed link that was used, has expired, or was never ours."""
+
+    status = 410
+    code = "link_ended"
+    message = "This link does not work any more. Ask for a new one."
+
+
+class TooManyError(SwitchboardError):
+    """Over a rate limit. `retry_after` in seconds."""
+
+    status = 429
+    code = "too_many"
+
+    def __init__(self, retry_after: float) -> None:
+        self.retry_after = max(1, ceil(retry_after))
+        super().__init__(f"Too many tries. Try again in {_lasting(self.retry_after)}.")
+
+
+class UnavailableError(SwitchboardError):
+    """Something that we stand on is away. `retry_after` in seconds."""
+
+    status = 503
+    code = "unavailable"
+    message = "This cannot be done right now. Try again in a minute."
+    retry_after = 30
+
+
 class SettingsError(SwitchboardError):
     """The environment or a file of the operator is wrong; says which entry and what is allowed."""
 
     status = 500
     code = "settings"
+
+
+def _lasting(seconds: int) -> str:
+    if seconds < 100:
+        return f"{seconds} seconds" if seconds > 1 else "a second"
+    return f"{ceil(seconds / 60)} minutes"

@@ -56,6 +56,10 @@ class Settings:
     """Address that mails come from."""
     mail_port: int
     """Where the mail catcher's page listens, under `up`."""
+    trusted_proxies: int
+    """How many proxies of ours stand before us: so many entries at the end of X-Forwarded-For say the truth."""
+    rate_limits: bool
+    """False in load tests only, where one address is everybody."""
     valkey_url: str | None = field(repr=False)
     """The bus between web processes; None: the database carries it."""
 
@@ -129,6 +133,8 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         smtp_url=read.smtp("SMTP_URL"),
         mail_from=read.text("MAIL_FROM", f"no-reply@{urlsplit(public_url).hostname}"),
         mail_port=read.port("MAIL_PORT", 8025),
+        trusted_proxies=read.count("TRUSTED_PROXIES"),
+        rate_limits=read.switch("RATE_LIMITS"),
         valkey_url=read.valkey("VALKEY_URL"),
     )
     if read.problems:

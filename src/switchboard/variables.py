@@ -39,6 +39,19 @@ class Reader:
         self.problems.append(f"{name}={value}: must be a port number from 1 to 65535")
         return default
 
+    def count(self, name: str) -> int:
+        value = self.text(name, "0")
+        if value.isdecimal() and len(value) < 3:
+            return int(value)
+        self.problems.append(f"{name}={value}: must be a number from 0 to 99")
+        return 0
+
+    def switch(self, name: str) -> bool:
+        value = self.text(name, "on").lower()
+        if value not in ("on", "off"):
+            self.problems.append(f"{name}={value}: must be on or off")
+        return value != "off"
+
     def seconds(self, name: str, default: float) -> float:
         value = self.text(name, str(default))
         try:

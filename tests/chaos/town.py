@@ -129,6 +129,7 @@ class Town:
             "PORT": str(port),
             "VAR_DIR": str(self._folder),
             "ASSETS_DIR": str(self._assets),
+            "RATE_LIMITS": "off",  # all devices have one address
             "DRAIN_S": str(self._plan.drain_s),
         }
         valkey = {"VALKEY_URL": f"valkey://127.0.0.1:{self.to_valkey.port}"}

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import dataclasses
 import random
 import re
 from collections import Counter, defaultdict
@@ -26,9 +27,12 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from switchboard.accounts.models import Purpose
+from switchboard.accounts.sessions import NewSession
 from switchboard.app import describe
 from switchboard.settings import Settings
 from switchboard.tenancy.actions import put_on
+from tests.accounts.forms import ROWAN, mailed_link
 from tests.cast import PASSWORD, PRICE_LIST, Cast, email
 from tests.stack import Stack
 from tests.tenancy.completeness import offered_routes
@@ -39,9 +43,17 @@ CHECKS = [
 ]
 NOT_DESCRIBED = {"GET /assets/{name}"}  # built files, by their hashed names
 UNHURRIED = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
-ENDS_THE_SESSION = {"/sign-in", "/sign-out"}
+ENDS_THE_SESSION = {"/sign-in", "/sign-out", "/sign-up/confirm", "/account/sign-out-everywhere"}
 # What Alice would type, so that every route is also seen to succeed.
-TYPED = {"/sign-in": {"email": email("Alice"), "password": PASSWORD}, "/console/{slug}/rooms": {"name": "Sales"}}
+TYPED = {
+    "/sign-in": {"email": email("Alice"), "password": PASSWORD},
+    "/console/{slug}/rooms": {"name": "Sales"},
+    "/sign-up": ROWAN,
+    "/sign-up/confirm": {"name": "Rowan", "password": PASSWORD},
+    "/forgot": {"email": email("Alice")},
+    "/reset": {"password": PASSWORD},
+    "/account/password": {"old": PASSWORD, "new": PASSWORD},
+}
 
 
 @dataclass
@@ -50,10 +62,11 @@ class Asked:
 
     stack: Stack
     cast: Cast
-    new_cookie: Callable[[], str]
+    new_session: Callable[[], NewSession]
     seed: int
     cookie: str
     forgery_token: str
+    links: dict[str, str]
     failures: dict[str, str] = field(default_factory=dict[str, str])
     statuses: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
 
@@ -81,14 +94,14 @@ class Asked:
         path = case.operation.path
         if is_real:
             self._make_real(case, path)
-        cookies = {"sb_session": self.cookie, "sb_csrf": self.forgery_token}
+        cookies = {"sb_session": self.cookie, "sb_csrf": self.forgery_token, "sb_link": self.links.get(f"GET {path}", "")}
         headers = {"Origin": self.stack.origin, "x-csrftoken": self.forgery_token}
         url, within = self.stack.origin, 30
         response = case.call(url, headers=headers, cookies=cookies, allow_redirects=False, timeout=within)
         self.statuses[f"{case.method} {path}"][response.status_code] += 1
         try:
             # The cookie stays right; where it is the only input, nothing sent was wrong.
-            has_input = bool(case.path_parameters or case.query or case.operation.body)
+            has_input = bool(case.path_parameters or case.operation.body or (case.query and not path.startswith("/account")))
             checks = [*CHECKS, negative_data_rejection] if has_input and not is_real else CHECKS
             case.validate_response(response, checks=checks)
         except FailureGroup as group:
@@ -97,23 +110,33 @@ class Asked:
                 f"{case.method} {path}: {failure.title}, {response.status_code}": sent for failure in group.exceptions
             }
         if path in ENDS_THE_SESSION:
-            self.cookie = self.new_cookie()
+            self.cookie = self.new_session().token
 
     def _make_real(self, case: Any, path: str) -> None:
         real = {"slug": "acme", "token": self.cast.acme.room_token}
+        if "{session_id}" in path:
+            real["session_id"] = str(self.new_session().id)
         case.path_parameters = {name: real.get(name, value) for name, value in (case.path_parameters or {}).items()}
         if path == "/w.js":
             case.query = {"r": self.cast.acme.room_token}
         if path in TYPED and case.method == "POST":
-            case.body, case.media_type = dict(TYPED[path]), "application/x-www-form-urlencoded"
+            link = self.links.get(f"POST {path}")
+            case.body = TYPED[path] | ({"token": link} if link else {})
+            case.media_type = "application/x-www-form-urlencoded"
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """Without limits: this browser asks more than any person."""
+    return dataclasses.replace(settings, rate_limits=False)
 
 
 @pytest.fixture
 async def asked(stack: Stack, cast: Cast) -> Asked:
     loop = asyncio.get_running_loop()
 
-    def new_cookie() -> str:
-        return asyncio.run_coroutine_threadsafe(cast.cookie("Alice"), loop).result()
+    def new_session() -> NewSession:
+        return asyncio.run_coroutine_threadsafe(cast.session("Alice"), loop).result()
 
     async with httpx.AsyncClient(base_url=stack.origin) as client:
         forgery_token = (await client.get("/sign-in")).cookies["sb_csrf"]
@@ -121,7 +144,10 @@ async def asked(stack: Stack, cast: Cast) -> Asked:
         await put_on(tx, cast.acme.tenant_id, PRICE_LIST.on_sale[-1])  # so that rooms can be made
     seed = random.randrange(1 << 32)
     print(f"seed {seed}")
-    return Asked(stack, cast, new_cookie, seed, await cast.cookie("Alice"), forgery_token)
+    links = {f"{method} /sign-up/confirm": await mailed_link(cast.database, Purpose.SIGN_UP) for method in ("GET", "POST")}
+    for method, name in (("GET", "Ben"), ("POST", "Gil")):
+        links[f"{method} /reset"] = await mailed_link(cast.database, Purpose.RESET, email(name))
+    return Asked(stack, cast, new_session, seed, await cast.cookie("Alice"), forgery_token, links)
 
 
 def test_every_route_is_described(stack: Stack, settings: Settings) -> None:

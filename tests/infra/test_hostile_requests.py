@@ -54,6 +54,7 @@ def doors(stack: Stack, cast: Cast) -> list[tuple[str, Headers]]:
     found: list[tuple[str, Headers]] = []
     for route in stack.app.routes:
         target = route.path.replace("{slug:str}", "acme").replace("{token:str}", cast.acme.room_token)
+        target = target.replace("{session_id:uuid}", str(cast.acme.room_id))
         if isinstance(route, WebSocketRoute):
             found.append((f"GET {target}", UPGRADE))
         elif isinstance(route, HTTPRoute):

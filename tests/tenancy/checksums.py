@@ -14,6 +14,8 @@ OF_TENANT = {
     "due": "tenant_id = $1",
     "tenant": "id = $1",
     "user": f"id in {_PEOPLE}",
+    "mail_token": f'email in (select email from "user" where id in {_PEOPLE})',
+    "rate_limit": "false and $1::uuid is null",  # counts, of whomever
     "user_session": f"user_id in {_PEOPLE}",
 }
 

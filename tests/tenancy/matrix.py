@@ -33,6 +33,7 @@ from switchboard.protocol import (
     Say,
     Text,
 )
+from tests.accounts.forms import ROWAN
 from tests.cast import PASSWORD
 from tests.tenancy.entries import AS_NEW, REFUSED, WELCOME, Asked, Done, Knock, Route
 from tests.tenancy.principals import ALICE, BEN, CARA, DOUBLE
@@ -42,6 +43,7 @@ AGENTS = (ALICE, BEN, CARA)
 
 
 ROOM_ADDRESS = "a room's token is its public address"
+MAILED = "whoever reads the mail holds the link"
 
 ROUTES = [
     Route("GET", "/", 302, no_id="sends everybody to /console"),
@@ -51,6 +53,30 @@ ROUTES = [
     Route("GET", "/sign-in", 200, no_id="a form"),
     Route("POST", "/sign-in", 303, of=(ALICE,), form={"email": "{email}", "password": PASSWORD}, no_id="a password decides"),
     Route("POST", "/sign-out", 303, of=(ALICE,), no_id="ends the session of its own cookie"),
+    Route("GET", "/sign-up", 200, no_id="a form"),
+    Route("POST", "/sign-up", 200, form=ROWAN, no_id="what was entered goes to that address only"),
+    Route("GET", "/sign-up/{token:str}", 303, ids={"path.token": "sign_up_link"}, public=MAILED),
+    Route("GET", "/sign-up/confirm", 410, no_id="shows the link of its own cookie"),
+    Route(
+        *("POST", "/sign-up/confirm", 303),
+        ids={"form.token": "sign_up_link"},
+        form={"name": "Rowan", "password": PASSWORD},
+        public=MAILED,
+    ),
+    Route("GET", "/forgot", 200, no_id="a form"),
+    Route("POST", "/forgot", 200, form={"email": "alice@acme.example"}, no_id="the link goes to that address only"),
+    Route("GET", "/reset/{token:str}", 303, ids={"path.token": "reset_link"}, public=MAILED),
+    Route("GET", "/reset", 410, no_id="shows the link of its own cookie"),
+    Route("POST", "/reset", 303, ids={"form.token": "reset_link"}, form={"password": "maple kettle orbit"}, public=MAILED),
+    Route("GET", "/account", 200, of=AGENTS, no_id="the session's own user"),
+    Route(
+        *("POST", "/account/password", 303),
+        of=(ALICE,),
+        form={"old": PASSWORD, "new": "maple kettle orbit"},
+        no_id="the session's own user",
+    ),
+    Route("POST", "/account/sessions/{session_id:uuid}/end", 303, of=(ALICE,), ids={"path.session_id": "other_session"}),
+    Route("POST", "/account/sign-out-everywhere", 303, of=(ALICE,), no_id="the session's own user"),
     Route("GET", "/console", 302, of=AGENTS, no_id="leads to a tenant of the session's user"),
     Route("GET", "/console/{slug:str}", 200, of=AGENTS, ids={"path.slug": "slug"}),
     Route("GET", "/console/{slug:str}/inbox", 200, of=AGENTS, ids={"path.slug": "slug"}),
@@ -177,4 +203,4 @@ SOCKETS = {
 JOBS = [Done("welcome_owner", ids={"tenant": "tenant", "owner": "agent"}, leaves="mail")]
 
 # Kinds of due work → the table that the row's id leads to; None: it belongs to no tenant.
-KINDS = {"job": "outbox", "mail": "mail", "schedule": None}
+KINDS = {"job": "outbox", "mail": "mail", "schedule": None, "account_mail": None}

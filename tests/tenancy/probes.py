@@ -8,7 +8,7 @@ TENANT_TABLES = (
     *("agent", "directory", "room", "assignment", "presence", "customer", "chat", "party", "message"),
     *("outbox", "mail"),
 )
-GLOBAL_TABLES = ("tenant", "user", "user_session", "due")
+GLOBAL_TABLES = ("tenant", "user", "user_session", "due", "mail_token", "rate_limit")
 
 
 async def become(connection: asyncpg.Connection, tenant: UUID | None) -> None:

@@ -16,8 +16,10 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from switchboard.customers.models import Customer
 from switchboard.infra import db
 from switchboard.infra.db import CORE, Database, TenantTx, dialect_url
+from switchboard.infra.ids import new_id
 from switchboard.settings import Settings
 from switchboard.tenancy.actions import found
+from switchboard.tenancy.business import Business
 from tests.cast import PRICE_LIST, Cast, a_cid
 from tests.chats.scene import a_scene
 
@@ -96,8 +98,10 @@ async def load(settings: Settings) -> AsyncIterator[Load]:
     seed = random.randrange(1 << 32)
     print(f"seed {seed}")
     database = Database(engine)
-    async with database.global_tx() as tx:
-        tenants = [(await found(tx, f"tenant-{number}", "x", PRICE_LIST.free)).id for number in range(TENANTS)]
+    tenants = [new_id() for _ in range(TENANTS)]
+    for tenant in tenants:
+        async with database.tenant_tx(tenant, "test") as tx:
+            await found(tx, Business(name="x"), PRICE_LIST.free, [f"tenant-{tenant}"])
     yield Load(database, tenants, random.Random(seed))
     await engine.dispose()
 

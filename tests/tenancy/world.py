@@ -8,10 +8,12 @@ from uuid import UUID
 import asyncpg
 
 from switchboard.accounts.actions import sign_out
+from switchboard.accounts.models import Purpose
 from switchboard.protocol import Answered, Inbox, Message, Status
 from switchboard.provisioning.applying import apply
 from switchboard.provisioning.tenants_file import AgentEntry, TenantEntry, TenantsFile
 from switchboard.tenancy.actions import put_on
+from tests.accounts.forms import mailed_link
 from tests.cast import PASSWORD, PRICE_LIST, Business, Cast, a_cid, email
 from tests.peers import Peer, agent, visitor, visitor_token
 from tests.stack import Stack
@@ -33,12 +35,17 @@ class Talk:
 
 @dataclass
 class World:
-    """What is where; `cookies` by name, `ended` for a session that is over."""
+    """What is where; `cookies` by name, `ended` for a session that is over.
+
+    `other_sessions` are ids of second devices, `links` tokens that were mailed.
+    """
 
     stack: Stack
     cast: Cast
     superuser: asyncpg.Connection
     cookies: dict[str, str]
+    other_sessions: dict[str, str]
+    links: dict[str, str]
     doors: AsyncExitStack
     talks: dict[str, Talk] = field(default_factory=dict)
     agents: dict[str, Peer] = field(default_factory=dict)
@@ -70,6 +77,8 @@ class World:
             "chat": str(talk.chat),
             "cid": str(a_cid()),
             "visitor_token": talk.visitor_token,
+            "other_session": self.other_sessions.get(principal.session or "", str(a_cid())),
+            **self.links,
             "session": self.cookies.get(principal.session or "", ""),
             "agent": str(next(iter(home.agents.values()))),
             "email": await self._email(principal),
@@ -123,13 +132,19 @@ async def living(stack: Stack, cast: Cast, superuser: asyncpg.Connection) -> Asy
     cookies = {name: await cast.cookie(name) for name in ("Alice", "Ben", "Cara", "Gil")}
     cookies["ended"] = await cast.cookie("Alice")
     await sign_out(cast.database, cookies["ended"])
+    other_sessions = {name: str((await cast.session(name)).id) for name in ("Alice", "Ben", "Cara", "Gil")}
     await _join_globex(cast)
     async with cast.database.global_tx() as tx:
         await put_on(tx, cast.acme.tenant_id, PRICE_LIST.sold("professional"))  # with place for a second room
     for slug in ("globex", "acme"):
         await mark_rows(superuser, slug)
+    gils = await superuser.fetchval("select email from \"user\" where email like '%gil@%'")
+    links = {
+        "sign_up_link": await mailed_link(cast.database, Purpose.SIGN_UP),
+        "reset_link": await mailed_link(cast.database, Purpose.RESET, gils),
+    }
     async with AsyncExitStack() as doors:
-        world = World(stack, cast, superuser, cookies, doors)
+        world = World(stack, cast, superuser, cookies, other_sessions, links, doors)
         for slug, name in (("acme", "Ben"), ("acme", "Alice"), ("globex", "Gil")):
             await world.agent(slug, name)
         world.talks["vera"] = await world.start_talk("acme", "Ben")

@@ -20,7 +20,9 @@ export function Side({ desk }: { desk: Desk }) {
       </ul>
       <form class="out" method="post" action="/sign-out">
         <input type="hidden" name="_csrf_token" value={csrf} />
-        <span class="cut muted xs" title={you.email}>{you.email}</span>
+        <a class="account xs" href="/account" title={words.account(you.email)} aria-label={words.account(you.email)}>
+          <span class="cut">{you.email}</span><span class="short">{words.accountShort}</span>
+        </a>
         <button type="submit" class="btn quiet">{words.signOut}</button>
       </form>
     </header>

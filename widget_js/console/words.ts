@@ -18,6 +18,8 @@ export const words = {
   slotsShort: (used: number, capacity: number) => `${used} of ${capacity}`,
   team: "Team",
   signOut: "Sign out",
+  account: (email: string) => `Your account, ${email}`,
+  accountShort: "Account",
   groups: { ringing: "Ringing", mine: "Mine", others: "With others", ended: "Just ended" },
   unread: (count: number) => `${count} unread`,
   ringingCount: (count: number) => `${count} ringing`,

@@ -4,10 +4,12 @@ import asyncio
 import logging
 
 from switchboard.accounts.queries import live_sessions
+from switchboard.accounts.sessions import see
 from switchboard.infra.db import Database
 from switchboard.realtime.hub import Hub
 
-CHECKED_EVERY = 4.0
+# Sign-out everywhere promises 5 s.
+CHECKED_EVERY = 3.0
 
 log = logging.getLogger(__name__)
 
@@ -22,5 +24,6 @@ async def watch_sessions(database: Database, hub: Hub) -> None:
         try:
             async with database.global_tx() as tx:
                 hub.close_sessions(held - await live_sessions(tx, held))
+                await see(tx, held)
         except Exception:
             log.exception("sessions were not checked")

@@ -62,6 +62,8 @@ def web() -> None:
         ws_per_message_deflate=False,
         timeout_graceful_shutdown=3,
         access_log=False,
+        # It believes X-Forwarded-For of whoever connects from this machine: `infra/client_address.py` counts proxies instead.
+        proxy_headers=False,
         log_config=None,
     )
     server = DrainingServer(config, lambda: drain(app, settings.drain_s))

@@ -15,6 +15,7 @@ OPENAPI = OpenAPIConfig(title="Switchboard", version="1", create_examples=False)
 SESSION = {"session": {"type": "apiKey", "in": "cookie", "name": "sb_session"}}
 _REFERENCE = {"$ref": "#/components/schemas/Problem"}
 _PROBLEM = {"application/problem+json": {"schema": _REFERENCE}, "text/html": {"schema": {"type": "string"}}}
+_SIGNED_IN = ("/console", "/account")
 _UNSAFE = frozenset({"post", "put", "patch", "delete"})
 
 
@@ -52,7 +53,7 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     responses: dict[str, Any] = operation["responses"]
     for status in _failures(path, method, operation):
         responses[str(status)] = {}
-    if path.startswith("/console"):
+    if path.startswith(_SIGNED_IN):
         operation["security"] = [{"session": []}]
         if method == "get":
             responses["302"] = {"description": "To the page itself, or for browsers without a session: to sign in"}
@@ -65,7 +66,7 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
 
 def _failures(path: str, method: str, operation: dict[str, Any]) -> list[int]:
     found = [400] if operation.get("parameters") or "requestBody" in operation else []
-    found += [401] if path.startswith("/console") else []
+    found += [401] if path.startswith(_SIGNED_IN) else []
     found += [403] if method in _UNSAFE else []
     found += [404] if re.search(r"\{|^/console", path) else []
     return found + ([413] if "requestBody" in operation else [])

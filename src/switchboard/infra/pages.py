@@ -22,14 +22,23 @@ class Pages:
         self._assets = assets
         self._sockets = public_url.replace("http", "ws", 1)
 
-    def page(self, name: str, *, status: int = 200, framed_by: str = "'none'", **context: Any) -> Template:
-        """`framed_by`: a CSP source list; only widget pages may be framed."""
+    def page(
+        self,
+        name: str,
+        /,
+        *,
+        status: int = 200,
+        framed_by: str = "'none'",
+        headers: dict[str, str] | None = None,
+        **context: Any,
+    ) -> Template:
+        """`framed_by`: a CSP source list; only widget pages may be framed. `headers`: further ones."""
         nonce = secrets.token_urlsafe(16)
         policy = _POLICY.format(nonce=nonce, sockets=self._sockets, ancestors=framed_by)
         return Template(
             name,
             status_code=status,
-            headers={"content-security-policy": policy, "cache-control": "no-store"},
+            headers={"content-security-policy": policy, "cache-control": "no-store", **(headers or {})},
             context={**context, "nonce": nonce, "asset": self._assets.url},
         )
 

@@ -10,7 +10,7 @@ from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect, Template
 
-from switchboard.errors import SignInNeededError, SwitchboardError
+from switchboard.errors import SignInNeededError, SwitchboardError, TooManyError, UnavailableError
 from switchboard.infra.pages import Pages
 
 BUG = "Something broke on our side. It is logged; try again in a minute."
@@ -32,7 +32,10 @@ class WebErrors:
     def ours(self, request: "Request[Any, Any, Any]", error: SwitchboardError) -> "Response[Any]":
         if isinstance(error, SignInNeededError) and wants_page(request) and request.method == "GET":
             return Redirect("/sign-in?next=" + quote(request.url.path, safe="/"))
-        return self._answer(request, error.status, error.code, error.message, **error.members)
+        answer = self._answer(request, error.status, error.code, error.message, **error.members)
+        if isinstance(error, TooManyError | UnavailableError):
+            answer.headers["retry-after"] = str(error.retry_after)
+        return answer
 
     def litestars(self, request: "Request[Any, Any, Any]", error: HTTPException) -> "Response[Any]":
         status = error.status_code

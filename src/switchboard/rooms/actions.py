@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from switchboard.errors import ConflictError
@@ -43,6 +43,12 @@ async def assign(tx: TenantTx, room_id: UUID, agent_id: UUID) -> None:
     """The agent serves this room from now on."""
     assignment = insert(Assignment).values(tenant_id=tx.tenant_id, room_id=room_id, agent_id=agent_id)
     await tx.session.execute(assignment.on_conflict_do_nothing())
+    tx.happened(DeskChanged(tx.tenant_id))
+
+
+async def relieve(tx: TenantTx, room_id: UUID, agent_id: UUID) -> None:
+    """The agent serves this room no longer."""
+    await tx.session.execute(delete(Assignment).where(Assignment.room_id == room_id, Assignment.agent_id == agent_id))
     tx.happened(DeskChanged(tx.tenant_id))
 
 

@@ -33,6 +33,8 @@ def web(settings: Settings) -> Command:
         "METRICS_PORT": _metrics_port(settings),
         # Nobody takes over here, and Ctrl-C should be quick.
         "DRAIN_S": "0",
+        "TRUSTED_PROXIES": str(settings.trusted_proxies),
+        "RATE_LIMITS": "on" if settings.rate_limits else "off",
         "VALKEY_URL": settings.valkey_url or "",
     }
     return Command("web", _tied_switchboard("web"), environment)

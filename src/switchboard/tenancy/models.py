@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from switchboard.infra.ids import new_id
 from switchboard.infra.tables import GlobalTable, Table, TenantScoped
+from switchboard.tenancy.business import AccountType
 
 
 class Tenant(GlobalTable):
@@ -18,6 +19,9 @@ class Tenant(GlobalTable):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     slug: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
+    account_type: Mapped[AccountType] = mapped_column(server_default=AccountType.COMPANY)
+    time_zone: Mapped[str] = mapped_column(server_default="UTC")
+    currency: Mapped[str] = mapped_column(server_default="USD")
     created_at: Mapped[datetime]
     generation: Mapped[str]
     """With `plan`, what was on sale when the tenant got it; a new price list changes neither."""

@@ -5,8 +5,22 @@ from functools import partial
 from switchboard.facts import Fact, TenantFounded
 from switchboard.infra.db import Database, TenantTx, Within, open_database
 from switchboard.infra.outbox import hand_over
+from switchboard.presence.actions import introduce
+from switchboard.rooms.actions import assign, open_general
 
-WITHIN: dict[type[Fact], list[Within]] = {}
+
+async def introduce_owner(tx: TenantTx, founded: TenantFounded) -> None:
+    """The owner may be rung."""
+    await introduce(tx, founded.owner)
+
+
+async def open_owners_general(tx: TenantTx, founded: TenantFounded) -> None:
+    """The first room, answered by the owner."""
+    general = await open_general(tx)
+    await assign(tx, general.id, founded.owner)
+
+
+WITHIN: dict[type[Fact], list[Within]] = {TenantFounded: [introduce_owner, open_owners_general]}
 AFTER: dict[type[Fact], list[str]] = {TenantFounded: ["welcome_owner"]}
 
 

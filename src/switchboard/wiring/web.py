@@ -9,7 +9,10 @@ from uuid import UUID
 
 import asyncpg
 
-from switchboard.accounts.routes import AccountsController
+from switchboard.accounts.routes.account import AccountController
+from switchboard.accounts.routes.reset import ResetController
+from switchboard.accounts.routes.sign_in import SignInController
+from switchboard.accounts.routes.sign_up import SignUpController
 from switchboard.accounts.session_watch import watch_sessions
 from switchboard.billing.routes import BillingController
 from switchboard.chats import log, queries
@@ -26,6 +29,7 @@ from switchboard.infra.bus_postgres import PostgresBus
 from switchboard.infra.bus_valkey import ValkeyBus
 from switchboard.infra.db import Database
 from switchboard.infra.health import HealthController, Readiness
+from switchboard.infra.rate_limits import RateLimits
 from switchboard.presence.leases import LeaseKeeper
 from switchboard.protocol import Marked
 from switchboard.realtime.connection import encode
@@ -38,7 +42,7 @@ from switchboard.settings import Settings
 from switchboard.wiring.listeners import listening_database
 
 CONTROLLERS = [
-    AccountsController,
+    *(SignInController, SignUpController, ResetController, AccountController),
     BillingController,
     ChatsController,
     CustomersController,
@@ -84,6 +88,7 @@ class Web:
     database: Database
     bus: Bus
     readiness: Readiness
+    limits: RateLimits
     hub: Hub
     leases: LeaseKeeper
     switch: Switch
@@ -101,7 +106,7 @@ async def running(settings: Settings) -> AsyncGenerator[Web]:
     bus = open_bus(settings)
     hub = Hub(DatabaseSources(database, pool), bus)
     switch = Switch(database, hub, GroupCommit(pool), MarkBuffer(pool, hub.marks_rose))
-    web = Web(database, bus, Readiness(database, bus), hub, LeaseKeeper(database), switch)
+    web = Web(database, bus, Readiness(database, bus), RateLimits(database, settings), hub, LeaseKeeper(database), switch)
     database.listeners.append(lambda facts: _tell(hub, facts))
     metrics.look_at(hub.connections, lambda: switch.group_commit.pending, database.connections_in_use)
     await hub.start()

@@ -7,7 +7,9 @@ from datetime import timedelta
 from email.headerregistry import Address
 from functools import partial
 
-from switchboard.accounts.actions import forget_ended_sessions
+from switchboard.accounts import mailed_links
+from switchboard.accounts.account_mail import send_account_mail
+from switchboard.accounts.sessions import forget_ended_sessions
 from switchboard.accounts.welcome import welcome_owner
 from switchboard.facts import TenantFounded
 from switchboard.gateways.smtp import SmtpGateway
@@ -16,6 +18,7 @@ from switchboard.infra.backlog import measure_for_ever
 from switchboard.infra.db import Database
 from switchboard.infra.outbox import Job
 from switchboard.infra.queue import open_queue, open_worker
+from switchboard.infra.rate_limits import forget_idle_limits
 from switchboard.infra.relay import Lane, Relay
 from switchboard.infra.schedule import Regularly
 from switchboard.infra.works import Work, Works
@@ -26,7 +29,11 @@ from switchboard.mailing.writing import Letters
 from switchboard.settings import Settings
 from switchboard.wiring.listeners import listening_database
 
-SCHEDULE = [Regularly("forget_ended_sessions", timedelta(hours=1), forget_ended_sessions)]
+SCHEDULE = [
+    Regularly("forget_ended_sessions", timedelta(hours=1), forget_ended_sessions),
+    Regularly("forget_old_links", timedelta(hours=1), mailed_links.forget_old_links),
+    Regularly("forget_idle_limits", timedelta(minutes=10), forget_idle_limits),
+]
 
 
 def jobs(letters: Letters) -> dict[str, Job]:
@@ -43,18 +50,24 @@ def inner_work(database: Database, letters: Letters) -> dict[str, Work]:
 
 
 def mail_work(database: Database, postman: Postman) -> dict[str, Work]:
-    """Kinds that need the mail server."""
+    """Mail of tenants: it needs the mail server."""
     return {mailing.KIND: partial(send_mail, database, postman)}
+
+
+def account_mail_work(database: Database, postman: Postman, letters: Letters, secret: str) -> dict[str, Work]:
+    """Mail to people who have no tenant yet, or cannot get at it."""
+    return {mailed_links.KIND: partial(send_account_mail, database, postman, letters, secret)}
 
 
 @asynccontextmanager
 async def working(settings: Settings) -> AsyncGenerator[None]:
     """Performs what is due until the block ends; then what is in hand is finished, or carried again by another."""
     database = listening_database(settings.as_app)
-    kinds = {"work": inner_work(database, Letters(settings.templates_dir, settings.public_url))}
+    letters = Letters(settings.templates_dir, settings.public_url)
+    kinds = {"work": inner_work(database, letters)}
     if settings.smtp_url:
         postman = Postman(SmtpGateway(settings.smtp_url), Address("Switchboard", addr_spec=settings.mail_from))
-        kinds["mail"] = mail_work(database, postman)
+        kinds["mail"] = mail_work(database, postman) | account_mail_work(database, postman, letters, settings.secret_key)
     works = Works(database, {kind: work for lane in kinds.values() for kind, work in lane.items()})
     lanes = [Lane(open_queue(settings.as_jobs, name), list(lane)) for name, lane in kinds.items()]
     for lane in lanes:

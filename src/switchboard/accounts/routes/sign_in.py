@@ -3,7 +3,6 @@
 from typing import Annotated, Any
 
 from litestar import Controller, Request, Response, get, post
-from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromQuery
@@ -11,18 +10,27 @@ from litestar.response import Redirect, Template
 from msgspec import Struct
 
 from switchboard.accounts.access import SESSION_COOKIE
-from switchboard.accounts.actions import SESSION_LASTS, sign_in, sign_out
+from switchboard.accounts.actions import sign_in, sign_out
+from switchboard.accounts.cookies import session_cookie, visit_of
 from switchboard.accounts.queries import signed_in
-from switchboard.errors import SignInNeededError
+from switchboard.accounts.routes.forms import again
+from switchboard.accounts.sessions import end_sockets
+from switchboard.errors import SignInNeededError, TooManyError, UnavailableError
 from switchboard.infra.db import Database
 from switchboard.infra.openapi import answers
 from switchboard.infra.pages import Pages
+from switchboard.infra.rate_limits import SIGN_IN_BY_ACCOUNT, SIGN_IN_BY_ADDRESS, RateLimits
 from switchboard.realtime.hub import Hub
 from switchboard.settings import Settings
 from switchboard.tenancy.directory import memberships
 from switchboard.tenancy.queries import tenants
 
 AnyRequest = Request[Any, Any, Any]
+PAGE = "accounts/sign_in.html"
+NOTICES = {
+    "reset": "Your password is changed, and you are signed out everywhere. Sign in with the new one.",
+    "everywhere": "You are signed out on every device.",
+}
 
 
 class SignInForm(Struct):
@@ -33,7 +41,7 @@ class SignInForm(Struct):
     next: str = ""
 
 
-class AccountsController(Controller):
+class SignInController(Controller):
     """Pages of people who are not in a console yet."""
 
     @get("/", status_code=302)
@@ -41,25 +49,29 @@ class AccountsController(Controller):
         return Redirect("/console")
 
     @get("/sign-in")
-    async def sign_in_page(self, pages: NamedDependency[Pages], next: FromQuery[str] = "") -> Template:
-        return pages.page("accounts/sign_in.html", email="", next=next, problem="")
+    async def sign_in_page(
+        self, pages: NamedDependency[Pages], next: FromQuery[str] = "", after: FromQuery[str] = ""
+    ) -> Template:
+        return pages.page(PAGE, email="", next=next, problem="", notice=NOTICES.get(after, ""))
 
-    @post("/sign-in", status_code=303, responses=answers(422))
+    @post("/sign-in", status_code=303, responses=answers(422, 429, 503))
     async def sign_in(
         self,
         request: AnyRequest,
         data: Annotated[SignInForm, Body(media_type=RequestEncodingType.URL_ENCODED)],
         pages: NamedDependency[Pages],
         database: NamedDependency[Database],
+        limits: NamedDependency[RateLimits],
         settings: NamedDependency[Settings],
     ) -> Response[Any]:
         try:
-            made = await sign_in(database, data.email, data.password, request.cookies.get(SESSION_COOKIE))
-        except SignInNeededError as error:
-            context = {"email": data.email, "next": data.next, "problem": error.message}
-            return pages.page("accounts/sign_in.html", status=422, **context)
+            await limits.take_by_address(SIGN_IN_BY_ADDRESS, request)
+            await limits.take(SIGN_IN_BY_ACCOUNT, data.email.strip().lower())
+            made = await sign_in(database, data.email, data.password, visit_of(request))
+        except (SignInNeededError, TooManyError, UnavailableError) as error:
+            return again(pages, PAGE, error, email=data.email, next=data.next, notice="")
         response = Redirect(_own_path(data.next), status_code=303)
-        response.set_cookie(_session_cookie(settings, made.token, int(SESSION_LASTS.total_seconds())))
+        response.set_cookie(session_cookie(settings, made))
         return response
 
     @post("/sign-out", status_code=303)
@@ -73,9 +85,9 @@ class AccountsController(Controller):
         token = request.cookies.get(SESSION_COOKIE)
         ended = await sign_out(database, token) if token else None
         if ended is not None:
-            hub.session_ended(ended)
+            end_sockets(hub, [ended])
         response = Redirect("/sign-in", status_code=303)
-        response.set_cookie(_session_cookie(settings, "", 0))
+        response.set_cookie(session_cookie(settings, None))
         return response
 
     @get("/console", status_code=302)
@@ -90,18 +102,7 @@ class AccountsController(Controller):
         return Redirect(f"/console/{joined[0].slug}/inbox")
 
 
-def _session_cookie(settings: Settings, token: str, lasts: int) -> Cookie:
-    return Cookie(
-        key=SESSION_COOKIE,
-        value=token,
-        max_age=lasts,
-        path="/",
-        httponly=True,
-        secure=settings.secure_cookies,
-        samesite="lax",
-    )
-
-
 def _own_path(wanted: str) -> str:
-    """Only into our console: never to another site, whatever the address said."""
-    return wanted if wanted.startswith("/console/") and "\\" not in wanted else "/console"
+    """Only into our console or to one's account: never to another site, whatever the address said."""
+    ours = wanted == "/account" or wanted.startswith("/console/")
+    return wanted if ours and "\\" not in wanted else "/console"
