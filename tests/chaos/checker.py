@@ -6,6 +6,7 @@ In time means: no moment passes from which a message was stored, the device live
 product from delivering (`Fault.blinds`), for longer than LATEST without the message being shown. What counts as whole
 again is asked from outside the product (`Healed`): so its own reconnecting is inside these 5 s. A killed web process, a
 dead bus and a cut line excuse nothing: there the device's own line, which comes back by itself, is all that counts.
+Seconds in which other programs held the CPUs, or the test's own process was late, are not counted (`history.Lag`).
 Devices ask for the log when their line goes live or when a seq is missing, as the browser does, and never otherwise.
 """
 

@@ -124,7 +124,7 @@ class Healed(Event):
 
 
 class Lag(Event):
-    """The test's own process was `seconds` late: what it saw then it saw too late."""
+    """Until now `seconds` were lost: the test's own process was late, or other programs held the CPUs."""
 
     seconds: float
 

@@ -20,6 +20,7 @@ from tests.chaos.waiting import until
 
 EVERYBODY = ["*"]
 COMMITTED_WITHIN = 10.0
+BLOW_WITHIN = 60.0
 MOST_STARTS = 20
 LONGEST_STALL = 2.0
 LONGEST_PEACE = 0.8
@@ -51,7 +52,7 @@ class Nemesis:
         self._mending: dict[str, asyncio.Task[None]] = {}
 
     async def strike(self, wrath: Wrath) -> None:
-        """In any order; returns when everything works again."""
+        """In any order; returns when everything works again. Raises TimeoutError when nobody is acknowledged any more."""
         blows: list[Blow] = []
         blows += [self.kill_web] * wrath.kills + [self.restart_postgres] * wrath.restarts
         blows += [self.stall_postgres] * wrath.stalls
@@ -62,7 +63,8 @@ class Nemesis:
         for blow in blows:
             if self._dice.random() < CALM:
                 await self.mended()
-            await blow()
+            async with asyncio.timeout(BLOW_WITHIN):
+                await blow()
             await asyncio.sleep(self._dice.uniform(0, LONGEST_PEACE))
         await self.mended()
 

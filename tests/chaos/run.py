@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.chaos import history
+from tests.chaos import history, machine
 from tests.chaos.checker import LATEST, Violation, judged
 from tests.chaos.crowd import Crowd
 from tests.chaos.flight import Flight
@@ -22,6 +22,7 @@ from tests.chaos.town import Plan, Town, fresh_seed
 from tests.chaos.waiting import until
 
 LOOKED_EVERY = 0.05
+SAMPLED_EVERY = 0.5
 SETTLES_WITHIN = 40.0
 """Longest way back: a pause of 5 s, a handshake, a refused greeting, and all that again on a slow machine."""
 
@@ -104,9 +105,16 @@ async def a_run(
 
 
 async def _watch_lag(notes: History) -> None:
+    """Notes how much later everything was than it would have been on a machine of our own."""
+    before, since, late = machine.sample(), time.monotonic(), 0.0
     while True:
-        before = time.monotonic()
+        asleep = time.monotonic()
         await asyncio.sleep(LOOKED_EVERY)
-        late = time.monotonic() - before - LOOKED_EVERY
+        late += max(0.0, time.monotonic() - asleep - 2 * LOOKED_EVERY)
+        if time.monotonic() - since < SAMPLED_EVERY:
+            continue
+        now = machine.sample()
+        late = max(late, machine.taken(before, now))
         if late > LOOKED_EVERY:
             notes.note(history.Lag(seconds=late))
+        before, since, late = now, time.monotonic(), 0.0

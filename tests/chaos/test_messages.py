@@ -4,6 +4,7 @@ The controls take one protection out of the server and show that the checker not
 """
 
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 import asyncpg
@@ -43,7 +44,8 @@ async def test_fifty_chats_survive_what_breaks_around_them(tmp_path: Path, asset
 async def survive(run: Run, *, messages: int, rate: float, wrath: Wrath) -> None:
     load = Load(run.crowd, run.dice, messages, rate)
     load.start()
-    await Nemesis(run.crowd, run.flight, run.notes, run.dice).strike(wrath)
+    with suppress(TimeoutError):  # nothing is acknowledged any more: the checker says what is missing
+        await Nemesis(run.crowd, run.flight, run.notes, run.dice).strike(wrath)
     await load.finish()
     await run.must_be_flawless()
     done = Counter(fault.name for fault in run.notes.of(history.Fault))
