@@ -61,7 +61,8 @@ async def test_the_example_is_applied_as_it_reads(database: Database, superuser)
         ("Repairs", "Alice", "owner"),
         ("Repairs", "Ben", "agent"),
     ]
-    assert await superuser.fetchval("select plan from tenant") == "business"
+    business = await superuser.fetchrow("select plan, account_type, time_zone, currency from tenant")
+    assert tuple(business) == ("business", "company", "Europe/Amsterdam", "EUR")
 
 
 def test_the_example_shows_every_field() -> None:
@@ -83,6 +84,17 @@ async def test_applying_twice_changes_nothing(database: Database, superuser, pat
     ("spoil", "lines"),
     [
         ("update tenant set name = 'Other'", ['different: example: its name is "Other", the file says "Example Ltd"']),
+        (
+            "update tenant set account_type = 'solo'",
+            ['different: example: its account_type is "solo", the file says "company"'],
+        ),
+        (
+            "update tenant set time_zone = 'UTC', currency = 'USD'",
+            [
+                'different: example: its time_zone is "UTC", the file says "Europe/Amsterdam"',
+                'different: example: its currency is "USD", the file says "EUR"',
+            ],
+        ),
         ("update tenant set plan = 'professional'", ["different: example: its plan is professional, the file says business"]),
         (
             LOSE_SALES,
@@ -177,6 +189,9 @@ TENANT = "[[tenants]]\nslug = 'x'\nname = 'X'\n"
         (TENANT + "agents = []", "length >= 1"),
         (TENANT + "surprise = 1\n" + AGENT, "unknown field `surprise`"),
         (TENANT + AGENT + "role = 'king'", "king"),
+        (TENANT + "account_type = 'club'\n" + AGENT, "club"),
+        (TENANT + "time_zone = 'Amsterdam'\n" + AGENT, "there is no time zone Amsterdam: write it as a place"),
+        (TENANT + "currency = 'BTC'\n" + AGENT, "tenant x: currency BTC is not among USD, EUR"),
         ("[[tenants]]\nslug = 'X Y'\nname = 'X'\n" + AGENT, r"\$.tenants\[0\].slug"),
         (TENANT + "plan = 'gold'\n" + AGENT, "tenant x: there is no plan gold on sale: choose one of free, professional"),
         (

@@ -113,7 +113,7 @@ async def test_a_plan_without_its_file_is_the_operators_mistake_and_no_right(dat
             await entitlements(tx, gone)
 
 
-async def test_app_may_change_a_tenants_plan_and_name_and_nothing_else(database: Database, cast: Cast) -> None:
+async def test_app_cannot_change_a_tenants_slug_or_id(database: Database, cast: Cast) -> None:
     async with database.global_tx() as tx:
         await tx.session.execute(update(Tenant).values(plan="free", name="Acme"))
     for column in ({"slug": "mine"}, {"id": cast.globex.tenant_id}, {"created_at": None}):

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+import msgspec
+
 from switchboard.accounts.actions import join, register
 from switchboard.accounts.founding import found_business
 from switchboard.accounts.models import Role
@@ -17,7 +19,7 @@ from switchboard.provisioning.tenants_file import AgentEntry, TenantEntry, Tenan
 from switchboard.rooms.actions import assign, open_general, open_room, relieve, rename_room
 from switchboard.rooms.models import GENERAL
 from switchboard.rooms.queries import staffed_rooms
-from switchboard.tenancy.actions import put_on, rename
+from switchboard.tenancy.actions import describe, put_on
 from switchboard.tenancy.business import Business
 from switchboard.tenancy.queries import tenant_by_slug
 
@@ -40,8 +42,12 @@ async def _tenant(database: Database, price_list: PriceList, entry: TenantEntry)
             tenant = await tenant_by_slug(tx, entry.slug)
         except NotFoundError:
             return None
-        if tenant.name != entry.name:
-            await rename(tx, tenant.id, entry.name)
+        business = Business(
+            name=tenant.name, account_type=tenant.account_type, time_zone=tenant.time_zone, currency=tenant.currency
+        )
+        wanted = msgspec.structs.replace(business, **entry.details)
+        if wanted != business:
+            await describe(tx, tenant.id, wanted)
         if entry.plan not in (None, tenant.plan):
             await put_on(tx, tenant.id, _born_on(price_list, entry))
     return tenant.id
@@ -52,7 +58,7 @@ async def _found(database: Database, price_list: PriceList, entry: TenantEntry, 
     user_id, owner = next((one for one in users if one[1].role is Role.OWNER), users[0])
     plan = _born_on(price_list, entry)
     async with database.tenant_tx(new_id(), "system:provisioning") as tx:
-        business = Business(name=entry.name)
+        business = msgspec.convert(entry.details, Business)
         _, agent = await found_business(tx, business, plan, slugs=[entry.slug], owner=user_id, owner_name=owner.name)
     if GENERAL not in owner.rooms:
         async with database.tenant_tx(tx.tenant_id, "system:provisioning") as again:

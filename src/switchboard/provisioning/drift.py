@@ -10,6 +10,7 @@ from switchboard.errors import NotFoundError
 from switchboard.infra.db import Database
 from switchboard.provisioning.tenants_file import AgentEntry, TenantEntry, TenantsFile
 from switchboard.rooms.queries import staffed_rooms
+from switchboard.tenancy.business import Business
 from switchboard.tenancy.queries import tenant_by_slug
 
 
@@ -24,9 +25,9 @@ class StoredAgent:
 
 @dataclass(frozen=True, slots=True)
 class StoredTenant:
-    """A tenant as stored; agents by e-mail address."""
+    """A tenant as stored; agents by e-mail address. `details` are those of `Business`."""
 
-    name: str
+    details: dict[str, str]
     plan: str
     rooms: tuple[str, ...]
     agents: dict[str, StoredAgent]
@@ -49,8 +50,9 @@ async def drift(database: Database, file: TenantsFile) -> list[str]:
 
 def differences(entry: TenantEntry, stored: StoredTenant) -> Iterator[tuple[str, str]]:
     """(kind, what) of one tenant. Pure."""
-    if stored.name != entry.name:
-        yield "different", f'its name is "{stored.name}", the file says "{entry.name}"'
+    for detail, wanted in entry.details.items():
+        if stored.details[detail] != wanted:
+            yield "different", f'its {detail} is "{stored.details[detail]}", the file says "{wanted}"'
     if entry.plan not in (None, stored.plan):
         yield "different", f"its plan is {stored.plan}, the file says {entry.plan}"
     yield from _of_rooms(entry, stored)
@@ -98,4 +100,5 @@ async def _stored(database: Database, slug: str) -> StoredTenant | None:
         email: StoredAgent(name, role, frozenset(room.name for room in rooms if agent_id in room.agents))
         for agent_id, name, role, email in rows
     }
-    return StoredTenant(tenant.name, tenant.plan, tuple(room.name for room in rooms), agents)
+    details = {name: str(getattr(tenant, name)) for name in Business.__struct_fields__}
+    return StoredTenant(details, tenant.plan, tuple(room.name for room in rooms), agents)

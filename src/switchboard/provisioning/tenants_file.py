@@ -17,6 +17,7 @@ from switchboard.plans.price_list import PriceList
 from switchboard.plans.terms import Limit
 from switchboard.rooms.models import GENERAL
 from switchboard.rooms.names import room_name
+from switchboard.tenancy.business import CURRENCIES, AccountType, time_zones
 
 
 class AgentEntry(msgspec.Struct, forbid_unknown_fields=True):
@@ -36,7 +37,16 @@ class TenantEntry(msgspec.Struct, forbid_unknown_fields=True):
     name: str
     agents: Annotated[list[AgentEntry], msgspec.Meta(min_length=1)]
     plan: str | None = None
+    account_type: AccountType | None = None
+    time_zone: str | None = None
+    currency: str | None = None
     rooms: list[str] = msgspec.field(default_factory=list[str])
+
+    @property
+    def details(self) -> dict[str, str]:
+        """What the file says about the business."""
+        said = {"account_type": self.account_type, "time_zone": self.time_zone, "currency": self.currency}
+        return {"name": self.name} | {name: value for name, value in said.items() if value is not None}
 
     @property
     def all_rooms(self) -> list[str]:
@@ -65,6 +75,10 @@ def read(path: Path, price_list: PriceList) -> TenantsFile:
 
 
 def _problems(entry: TenantEntry, price_list: PriceList) -> Iterator[str]:
+    if entry.time_zone not in (None, *time_zones()):
+        yield f"there is no time zone {entry.time_zone}: write it as a place, such as Europe/Amsterdam, or UTC"
+    if entry.currency not in (None, *CURRENCIES):
+        yield f"currency {entry.currency} is not among {', '.join(CURRENCIES)}"
     yield from (f"room {room} stands there twice" for room in _twice(room.casefold() for room in entry.all_rooms))
     yield from (f"agent {email} stands there twice" for email in _twice(agent.email.lower() for agent in entry.agents))
     for room in entry.all_rooms:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from itertools import islice
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 
@@ -45,6 +46,7 @@ async def put_on(tx: GlobalTx, tenant_id: UUID, plan: Plan) -> None:
     await tx.session.execute(changed)
 
 
-async def rename(tx: GlobalTx, tenant_id: UUID, name: str) -> None:
-    """The business is called so from now on; its slug, and with it every address, stays."""
-    await tx.session.execute(update(Tenant).where(Tenant.id == tenant_id).values(name=name))
+async def describe(tx: GlobalTx, tenant_id: UUID, business: Business) -> None:
+    """The business says this about itself from now on; its slug, and with it every address, stays."""
+    details = msgspec.structs.asdict(business)
+    await tx.session.execute(update(Tenant).where(Tenant.id == tenant_id).values(**details))

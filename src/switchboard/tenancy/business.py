@@ -62,7 +62,7 @@ class AccountType(StrEnum):
 
 
 class Business(msgspec.Struct, frozen=True, kw_only=True):
-    """Tenants applied from a file keep the defaults."""
+    """Tenants applied from a file that does not say otherwise have the defaults."""
 
     name: str
     account_type: AccountType = AccountType.COMPANY
