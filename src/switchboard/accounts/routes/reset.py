@@ -12,7 +12,7 @@ from msgspec import Struct
 from switchboard.accounts.cookies import LINK_COOKIE, LinkPath, link_cookie, session_cookie
 from switchboard.accounts.password_rules import problem_with
 from switchboard.accounts.resetting import ask_to_reset, reset, whose_reset
-from switchboard.accounts.routes.forms import NO_REFERRER, again
+from switchboard.accounts.routes.forms import NO_REFERRER, TO_NOBODY_ELSE, again
 from switchboard.accounts.sessions import end_sockets
 from switchboard.accounts.sign_up_form import address_problem
 from switchboard.errors import LinkEndedError, TooManyError, UnavailableError
@@ -77,7 +77,7 @@ class ResetController(Controller):
             email = await whose_reset(database, token)
         except LinkEndedError as error:
             return again(pages, ENDED, error, code=error.code, retry="/forgot")
-        return pages.page(NEW, headers=NO_REFERRER, email=email, token=token, problem="", problems={})
+        return pages.page(NEW, headers=TO_NOBODY_ELSE, email=email, token=token, problem="", problems={})
 
     @post("/reset", status_code=303, responses=answers(410, 422, 429, 503))
     async def reset(
@@ -102,7 +102,7 @@ class ResetController(Controller):
                     "problem": "",
                     "problems": {"password": problem},
                 }
-                return pages.page(NEW, status=422, headers=NO_REFERRER, **context)
+                return pages.page(NEW, status=422, headers=TO_NOBODY_ELSE, **context)
             ended = await reset(database, data.token, data.password)
         except LinkEndedError as error:
             return again(pages, ENDED, error, code=error.code, retry="/forgot")

@@ -10,7 +10,7 @@ from litestar.response import Redirect, Template
 from msgspec import Struct
 
 from switchboard.accounts.cookies import LINK_COOKIE, LinkPath, link_cookie, session_cookie, visit_of
-from switchboard.accounts.routes.forms import NO_REFERRER, again
+from switchboard.accounts.routes.forms import NO_REFERRER, TO_NOBODY_ELSE, again
 from switchboard.accounts.sign_up import ask_to_sign_up, confirm, waiting_business
 from switchboard.accounts.sign_up_form import SignUpForm, checked, name_problem
 from switchboard.errors import ConflictError, LinkEndedError, SignInNeededError, TooManyError, UnavailableError
@@ -77,7 +77,7 @@ class SignUpController(Controller):
         except LinkEndedError as error:
             return again(pages, ENDED, error, code=error.code, retry="/sign-up")
         context: dict[str, Any] = {"email": email, "business": business.name, "token": token, "name": _guessed(email)}
-        return pages.page(CONFIRM, headers=NO_REFERRER, problem="", problems={}, **context)
+        return pages.page(CONFIRM, headers=TO_NOBODY_ELSE, problem="", problems={}, **context)
 
     @post("/confirm", status_code=303, responses=answers(409, 410, 422, 429, 503))
     async def confirm(
@@ -98,7 +98,9 @@ class SignUpController(Controller):
             context |= {"email": email, "business": business.name}
             name = " ".join(data.name.split())
             if problem := name_problem(name, NO_NAME):
-                return pages.page(CONFIRM, status=422, headers=NO_REFERRER, problem="", problems={"name": problem}, **context)
+                return pages.page(
+                    CONFIRM, status=422, headers=TO_NOBODY_ELSE, problem="", problems={"name": problem}, **context
+                )
             done = await confirm(
                 database, data.token, price_list.free, password=data.password, name=name, visit=visit_of(request)
             )
