@@ -28,8 +28,12 @@ test-long: system dev assets
 
 bench: dev assets
 	@$(PY) -m bench.size
+	@$(PY) -m bench.start
 	@$(PY) -m bench.idle
 	@$(PY) -m bench.messages
+	@$(PY) -m bench.messages --bus postgres --rounds 1
+	@$(PY) -m bench.messages --bus valkey --rounds 1
+	@$(PY) -m bench.growth
 
 protocol: dev
 	$(PY) widget_js/protocol_ts.py

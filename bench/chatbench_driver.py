@@ -2,9 +2,9 @@
 
     python -m chatbench latency bench.chatbench_driver -o room=TOKEN -o dsn=postgresql://…
 
-Options: url, room, slug, agents (email:password,…; those of `tenants/demo.toml` are the default), per_agent, marks=1,
-noagents=1, label, and dsn: a superuser's address of the database. An agent holds 4 chats; with `dsn` the tenant's agents may
-hold any number from then on, which is how one agent gets `per_agent` of them.
+Options: url, room, slug, agents (email:password,…; those of `tenants/demo.toml` are the default), cookie (of an agent who is
+signed in already), per_agent, marks=1, noagents=1, label, and dsn: a superuser's address of the database. An agent holds 4
+chats; with `dsn` the tenant's agents may hold any number from then on, which is how one agent gets `per_agent` of them.
 """
 
 import asyncio
@@ -63,6 +63,16 @@ class Driver(Base):
         self._conversations.append(conversation)
         return conversation
 
+    async def ring(self, i: int) -> float:
+        """Milliseconds from a visitor's click to the card on the agent's screen. The chat goes on."""
+        visitor = await self._visitor()
+        agent = self._agents[i % len(self._agents)]
+        clicked = asyncio.get_running_loop().time()
+        chat = await visitor.ask(f"Visitor {i}", "Does an M fit me?")
+        rang = await agent.rang(chat)
+        self._conversations.append(Conversation(visitor, chat))
+        return 1000 * (rang - clicked)
+
     async def send(self, chat: Conversation, text: str) -> None:
         await chat.visitor.say(chat.id, text)
 
@@ -97,7 +107,7 @@ class Driver(Base):
         return visitor
 
     async def _agent(self, slug: str, email: str, password: str) -> AgentClient:
-        cookie = await self._doors.sign_in(email, password)
+        cookie = self.o.get("cookie") or await self._doors.sign_in(email, password)
         # Not `self.deliver` itself: chatbench puts another one in its place for every run.
         agent = AgentClient(lambda text: self.deliver(text), marks="marks" in self.o)
         await self._connect(agent, f"/console/{slug}/socket", cookie=cookie)

@@ -114,13 +114,18 @@ class VisitorClient(Client):
     def hello(self, token: str) -> None:
         self._tell(Hello(token=token))
 
-    async def open(self, name: str, question: str) -> UUID:
-        """The new chat, with its log on the screen."""
+    async def ask(self, name: str, question: str) -> UUID:
+        """The new chat."""
         cid = uuid7()
         self._tell(Open(cid=cid, name=name, question=question))
         opened: Opened = await self._answer_about(cid)
-        await self._resume(opened.chat)
         return opened.chat
+
+    async def open(self, name: str, question: str) -> UUID:
+        """The new chat, with its log on the screen."""
+        chat = await self.ask(name, question)
+        await self._resume(chat)
+        return chat
 
     async def say(self, chat: UUID, text: str) -> None:
         """Returns with the ack: stored for good."""
@@ -155,15 +160,21 @@ class AgentClient(Client):
         self._show = show
         self._marks: dict[UUID, int] | None = {} if marks else None
         self._cards: dict[UUID, asyncio.Event] = {}
+        self.rang_at: dict[UUID, float] = {}  # the loop's time
         self.is_greeted = asyncio.Event()
 
     def hello(self) -> None:
         self._tell(Hello())
 
-    async def take(self, chat: UUID) -> None:
-        """Waits for the card, answers, returns with the log on the screen."""
+    async def rang(self, chat: UUID) -> float:
+        """Waits for the card; the loop's time at which it was there."""
         async with asyncio.timeout(PATIENCE_S):
             await self._card(chat).wait()
+        return self.rang_at[chat]
+
+    async def take(self, chat: UUID) -> None:
+        """Waits for the card, answers, returns with the log on the screen."""
+        await self.rang(chat)
         self._tell(Answer(chat=chat))
         await self._resume(chat)
 
@@ -180,6 +191,7 @@ class AgentClient(Client):
         elif isinstance(event, Inbox | InboxChange):
             self.is_greeted.set()
             for card in event.cards:
+                self.rang_at.setdefault(card.chat, self._loop.time())
                 self._card(card.chat).set()
 
     def _mark_later(self, chat: UUID, seq: int) -> None:

@@ -28,8 +28,19 @@ class Core(Protocol):
     """What we use of chatbench.core; `roots` names process trees whose CPU and memory count as the server's."""
 
     async def measure(
-        self, driver: "Base", n_chats: int, rate: float, seconds: float, *, roots: Roots
+        self,
+        driver: "Base",
+        n_chats: int,
+        rate: float,
+        seconds: float,
+        *,
+        chats: list[Any] | None = None,
+        roots: Roots,
     ) -> tuple[Row, list[Any]]: ...
+
+    async def open_chats(self, driver: "Base", n: int, parallel: int) -> tuple[list[Any], list[float]]: ...
+
+    def busy_cores(self) -> float: ...
 
     async def capacity(
         self,

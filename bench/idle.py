@@ -27,7 +27,7 @@ def main() -> None:
 
 
 async def _measure(stack: Stack, visitors: int, seconds: float) -> Row:
-    roots = {"web": [stack.web], "postgres": [stack.postgres]}
+    roots = stack.roots
     driver = Driver(stack.options())
     try:
         await driver.setup(1)  # somebody is at the console: the business is open

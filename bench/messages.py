@@ -40,6 +40,7 @@ class Plan:
     rates: dict[int, float] = field(default_factory=lambda: {1: 10, 50: 40, 200: 40})
     lowest: float = 200
     highest: float = 40_000
+    bus: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,12 @@ class Measured:
 
 def main() -> None:
     plan = _plan()
-    with a_stack(agents=max(plan.rates) // PER_AGENT or 1) as stack, a_floor(stack.administrator) as floor:
+    agents = max(plan.rates) // PER_AGENT or 1
+    with a_stack(agents, plan.bus) as stack, a_floor(stack.administrator) as floor:
         systems = _systems(stack, floor)
         uvloop.run(_warm_up(plan, stack, systems))
         measured = uvloop.run(_measure(plan, *systems))
-    print(json.dumps(report(measured)))
+    print(json.dumps({"bench": "messages", "bus": plan.bus or "silent"} | report(measured)))
 
 
 def report(measured: Measured) -> Row:
@@ -72,7 +74,6 @@ def report(measured: Measured) -> Row:
     latency = {chats: figures(pairs, PER_CHATS, ours_alone=["start_p50_ms"]) for chats, pairs in measured.latency.items()}
     capacity = figures(measured.capacity, AT_CAPACITY, ours_alone=["gen_cpu_share"])
     return {
-        "bench": "messages",
         **faults([pair.ours for pairs in (*measured.latency.values(), measured.capacity) for pair in pairs]),
         **_beside_floor(latency[max(latency)], PER_CHATS),
         **_beside_floor(capacity, AT_CAPACITY[:1]),
@@ -91,18 +92,19 @@ def _plan() -> Plan:
     parser = argparse.ArgumentParser(prog="bench.messages", description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=10, help="of each latency run")
+    parser.add_argument("--bus", choices=["postgres", "valkey"], help="a second web process listens: every message wakes it")
     parser.add_argument("--quick", action="store_true", help="does the bench still run? Its figures mean nothing")
     given = parser.parse_args()
     if given.quick:
-        return Plan(rounds=1, seconds=1, tries=1, rates={1: 10, 10: 40}, lowest=100, highest=200)
-    return Plan(given.rounds, given.seconds)
+        return Plan(rounds=1, seconds=1, tries=1, rates={1: 10, 10: 40}, lowest=100, highest=200, bus=given.bus)
+    return Plan(given.rounds, given.seconds, bus=given.bus)
 
 
 def _systems(stack: Stack, floor: Floor) -> tuple[System, System]:
     ours = stack.options() | {"per_agent": str(PER_AGENT)}
     broker = {"url": floor.url, "per_agent": str(PER_AGENT)}
     return (
-        System(lambda: Driver(ours), {"web": [stack.web], "postgres": [stack.postgres]}),
+        System(lambda: Driver(ours), stack.roots),
         System(lambda: floor_driver(broker), {"floor": [floor.pid], "postgres": [stack.postgres]}),
     )
 

@@ -1,6 +1,7 @@
 """The desk shows one moment, however many statements it is read with."""
 
 import asyncio
+from uuid import UUID
 
 import asyncpg
 import pytest
@@ -14,9 +15,9 @@ from tests.chats.scene import a_waiting_chat, answered_by
 
 
 @pytest.fixture
-def answered_meanwhile(database: Database, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> list[object]:
+def answered_meanwhile(database: Database, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> list[UUID]:
     """Alice, who can hold one chat, answers it when the desk's chats have been read and its agents have not."""
-    waiting: list[object] = []
+    waiting: list[UUID] = []
     chats = desk._chats
 
     async def then_answered(tx: TenantTx) -> object:
@@ -31,7 +32,7 @@ def answered_meanwhile(database: Database, cast: Cast, monkeypatch: pytest.Monke
 
 
 async def test_a_chat_that_is_being_answered_is_always_somewhere(
-    database: Database, cast: Cast, superuser: asyncpg.Connection, answered_meanwhile: list[object]
+    database: Database, cast: Cast, superuser: asyncpg.Connection, answered_meanwhile: list[UUID]
 ) -> None:
     chat = await a_chat_for_one(database, cast, superuser, answered_meanwhile)
     sources = DatabaseSources(database, None)  # type: ignore[arg-type]
@@ -41,7 +42,7 @@ async def test_a_chat_that_is_being_answered_is_always_somewhere(
 
 
 async def test_read_statement_by_statement_it_would_be_nowhere(
-    database: Database, cast: Cast, superuser: asyncpg.Connection, answered_meanwhile: list[object]
+    database: Database, cast: Cast, superuser: asyncpg.Connection, answered_meanwhile: list[UUID]
 ) -> None:
     """The control."""
     chat = await a_chat_for_one(database, cast, superuser, answered_meanwhile)
@@ -50,7 +51,7 @@ async def test_read_statement_by_statement_it_would_be_nowhere(
     assert chat not in shown.view(("inbox", cast.acme.agents["Alice"])).cards  # type: ignore[attr-defined]
 
 
-async def a_chat_for_one(database: Database, cast: Cast, superuser: asyncpg.Connection, waiting: list[object]) -> object:
+async def a_chat_for_one(database: Database, cast: Cast, superuser: asyncpg.Connection, waiting: list[UUID]) -> UUID:
     await superuser.execute("update presence set capacity = 1")
     async with database.tenant_tx(cast.acme.tenant_id, "test") as tx:
         await renew_leases(tx, [cast.acme.agents["Alice"]])
