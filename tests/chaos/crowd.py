@@ -51,13 +51,23 @@ class Crowd:
 
     async def visitor(self, name: str, tabs: int = 1) -> list[Device]:
         """A new visitor, whose tabs share one store."""
-        token = await self._token()
+        (token,) = await self.tokens(1)
         store: Store = {}
-        there = self.town.cast.acme.room_token
-        address = Address(f"{self._wire}/c/{there}/socket", self.town.origin, Hello(token=token))
-        devices = [self._device(f"{name} tab{place + 1}", Side.VISITOR, address, store) for place in range(tabs)]
+        devices = [self.tab(f"{name} tab{place + 1}", token, store) for place in range(tabs)]
         await self._live(devices)
         return devices
+
+    async def tokens(self, count: int) -> list[str]:
+        """Made by the action itself: a thousand visitors from one address would be too many for the page's limit."""
+        assert self.town.database is not None
+        async with self.town.database.tenant_tx(self.town.cast.acme.tenant_id, "chaos") as tx:
+            return [welcome(tx) for _ in range(count)]
+
+    def tab(self, name: str, token: str, store: Store) -> Device:
+        """A visitor's tab that starts to connect."""
+        there = self.town.cast.acme.room_token
+        address = Address(f"{self._wire}/c/{there}/socket", self.town.origin, Hello(token=token))
+        return self._device(name, Side.VISITOR, address, store)
 
     async def all_live(self) -> None:
         await self._live(list(self.devices.values()))
@@ -99,12 +109,6 @@ class Crowd:
         self.devices[name] = device
         device.line.start()
         return device
-
-    async def _token(self) -> str:
-        """Made by the action itself: a thousand visitors from one address would be too many for the page's limit."""
-        assert self.town.database is not None
-        async with self.town.database.tenant_tx(self.town.cast.acme.tenant_id, "chaos") as tx:
-            return welcome(tx)
 
     async def _live(self, devices: list[Device]) -> None:
         async def are() -> bool:

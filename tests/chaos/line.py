@@ -9,24 +9,8 @@ from typing import Any
 import msgspec
 from picows import WSFrame, WSListener, WSMsgType, WSTransport, ws_connect
 
-from switchboard.protocol import (
-    Ack,
-    Bye,
-    CloseCode,
-    Command,
-    Entries,
-    Event,
-    Hello,
-    Inbox,
-    Look,
-    Opened,
-    Refused,
-    Resume,
-    Say,
-    Status,
-    WelcomeAgent,
-    WelcomeVisitor,
-)
+from switchboard.protocol import Bye, CloseCode, Command, Event, Hello, WelcomeAgent, WelcomeVisitor
+from tests.chaos.answers import answered, awaited
 
 ANSWER_WITHIN = 10.0
 STEADY_AFTER = 5.0
@@ -207,31 +191,3 @@ class Line(WSListener):
         for timer in self._deadlines.values():
             timer.cancel()
         self._deadlines.clear()
-
-
-def awaited(command: Command) -> object | None:
-    """The key under which the answer will come (`answers.ts`)."""
-    match command:
-        case Say():
-            return command.cid
-        case Resume():
-            return ("resume", command.chat)
-        case Look():
-            return "look"
-        case _:
-            return None
-
-
-def answered(event: Any) -> object | None:
-    """The key of the command that this event answers."""
-    match event:
-        case Ack() | Opened():
-            return event.cid
-        case Entries():
-            return ("resume", event.chat)
-        case Inbox() | Status():
-            return "look"
-        case Refused():
-            return event.cid or (("resume", event.chat) if event.command == "resume" else event.command)
-        case _:
-            return None
