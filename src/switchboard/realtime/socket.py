@@ -39,7 +39,7 @@ async def serve(socket: "WebSocket[Any, Any, Any]", hub: Hub, greet: Greet) -> C
     connection = Connection(socket.send, socket.close, line)
     hub.connections.add(connection)
     try:
-        if handlers := await _greeted(socket, connection, greet):
+        if handlers := await _greeted(socket, connection, greet, hub.arrivals):
             await _obey(socket, line, connection, handlers)
         await connection.finished()
     finally:
@@ -47,16 +47,18 @@ async def serve(socket: "WebSocket[Any, Any, Any]", hub: Hub, greet: Greet) -> C
     return connection
 
 
-async def _greeted(socket: "WebSocket[Any, Any, Any]", connection: Connection, greet: Greet) -> Handlers | None:
+async def _greeted(
+    socket: "WebSocket[Any, Any, Any]", connection: Connection, greet: Greet, arrivals: asyncio.Semaphore
+) -> Handlers | None:
     try:
-        async with asyncio.timeout(HELLO_WITHIN):
-            frame = await _next_frame(socket)
+        frame = await _first_frame(socket)
         command = None if frame is None else _decode(frame)
         if isinstance(command, Hello):
-            return await greet(connection, command)
+            async with arrivals:
+                return await greet(connection, command)
     except _UNREADABLE:
         connection.close(CloseCode.BAD_FRAME)
-    except (TimeoutError, SwitchboardError):
+    except SwitchboardError:
         pass
     except Exception:
         log.exception("greeting failed")
@@ -71,6 +73,15 @@ async def _obey(socket: "WebSocket[Any, Any, Any]", line: Line | None, connectio
         await commands.finish(frame)
         if commands.errors >= MOST_ERRORS:
             connection.close(CloseCode.TOO_MANY_ERRORS)
+
+
+async def _first_frame(socket: "WebSocket[Any, Any, Any]") -> str | bytes | None:
+    # Only this waiting may end as a bad token: a database that does not answer is no fault of the peer's.
+    try:
+        async with asyncio.timeout(HELLO_WITHIN):
+            return await _next_frame(socket)
+    except TimeoutError:
+        return None
 
 
 async def _next_frame(
