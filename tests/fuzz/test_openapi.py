@@ -159,7 +159,7 @@ def test_every_route_is_described(stack: Stack, settings: Settings) -> None:
 
 
 @pytest.mark.timeout(3_600)
-@pytest.mark.parametrize("examples", [8, pytest.param(200, marks=pytest.mark.long)])
+@pytest.mark.parametrize("examples", [5, pytest.param(200, marks=pytest.mark.long)])
 async def test_no_request_gets_an_answer_that_is_not_described(
     asked: Asked, settings: Settings, examples: int, caplog: pytest.LogCaptureFixture
 ) -> None:
