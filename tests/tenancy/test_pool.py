@@ -17,6 +17,7 @@ from switchboard.customers.models import Customer
 from switchboard.infra import db
 from switchboard.infra.db import CORE, Database, TenantTx, dialect_url
 from switchboard.infra.ids import new_id
+from switchboard.presence.actions import LEASE
 from switchboard.settings import Settings
 from switchboard.tenancy.actions import found
 from switchboard.tenancy.business import Business
@@ -142,18 +143,22 @@ async def test_the_pool_of_the_log_keeps_no_tenant(settings: Settings, database:
     scenes.sort(key=lambda scene: scene.tenant)
     tenants, chats = [scene.tenant for scene in scenes], [scene.chat for scene in scenes]
     parties = [scene.visitor_party for scene in scenes]
+    owners = {cast.acme.tenant_id: cast.acme.agents["Ben"], cast.globex.tenant_id: cast.globex.agents["Gil"]}
+    agents = [owners[tenant] for tenant in tenants]
     dice = random.Random(1)
     pool = await asyncpg.create_pool(settings.as_app, min_size=2, max_size=2, reset=_leave_as_it_is)
 
     async def work() -> None:
-        call = dice.choice(["append", "grown", "desks"])
+        call = dice.choice(["append", "grown", "desks", "leases"])
         if call == "append":
             cids, bodies = [a_cid() for _ in scenes], ['{"kind": "text", "text": "hello"}' for _ in scenes]
             await pool.fetch("select * from append_messages($1, $2, $3, $4, $5)", tenants, chats, parties, cids, bodies)
         elif call == "grown":
             await pool.fetch("select * from grown($1, $2, $3)", tenants, chats, [0, 0])
-        else:
+        elif call == "desks":
             await pool.fetch("select * from desk_signatures($1)", tenants)
+        else:
+            await pool.fetch("select * from renew_leases($1, $2, $3)", tenants, agents, LEASE)
 
     for _ in range(300):
         task = asyncio.create_task(work())

@@ -50,7 +50,7 @@ CONTROLLERS = [
     RoomsConsoleController,
     RoomsController,
 ]
-LOG_CONNECTIONS = 3  # messages, marks, the comparison
+LOG_CONNECTIONS = 4  # messages, marks, the comparison, leases
 SLOWEST_APPEND_S = 5.0
 
 
@@ -106,7 +106,7 @@ async def running(settings: Settings) -> AsyncGenerator[Web]:
     bus = open_bus(settings)
     hub = Hub(DatabaseSources(database, pool), bus)
     switch = Switch(database, hub, GroupCommit(pool), MarkBuffer(pool, hub.marks_rose))
-    web = Web(database, bus, Readiness(database, bus), RateLimits(database, settings), hub, LeaseKeeper(database), switch)
+    web = Web(database, bus, Readiness(database, bus), RateLimits(database, settings), hub, LeaseKeeper(database, pool), switch)
     database.listeners.append(lambda facts: _tell(hub, facts))
     metrics.look_at(hub.connections, lambda: switch.group_commit.pending, database.connections_in_use)
     await hub.start()
