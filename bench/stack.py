@@ -99,7 +99,6 @@ def _environment(folder: Path, administrator: str) -> dict[str, str]:
         "DRAIN_S": "0",
         "PORT": str(port),
         "VAR_DIR": str(folder),
-        "RATE_LIMITS": "off",  # all visitors come from one address
         # One address is thousands of visitors here.
         "RATE_LIMITS": "off",
     }
