@@ -49,8 +49,7 @@ class ChatsController(Controller):
         self, socket: AnySocket, slug: FromPath[str], switch: NamedDependency[Switch], leases: NamedDependency[LeaseKeeper]
     ) -> None:
         try:
-            async with switch.hub.arrivals:
-                here = await at_console(switch.database, slug, socket.cookies.get(SESSION_COOKIE))
+            here = await at_console(switch.database, slug, socket.cookies.get(SESSION_COOKIE))
         except SignInNeededError:
             await _accept_and_close(socket, CloseCode.SIGNED_OUT)
             return
@@ -73,8 +72,7 @@ class ChatsController(Controller):
     @websocket("/c/{token:str}/socket")
     async def visitor_socket(self, socket: AnySocket, token: FromPath[str], switch: NamedDependency[Switch]) -> None:
         try:
-            async with switch.hub.arrivals:
-                there = await room_at(switch.database, token)
+            there = await room_at(switch.database, token)
         except NotFoundError:
             await _accept_and_close(socket, CloseCode.BAD_TOKEN)
             return

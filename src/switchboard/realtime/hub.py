@@ -19,7 +19,6 @@ from switchboard.realtime.streams import Frames, Streams
 from switchboard.realtime.views import Desk, Views
 
 COMPARED_EVERY = 2.0
-GREETED_AT_ONCE = 8
 
 log = logging.getLogger(__name__)
 
@@ -43,8 +42,6 @@ class Hub:
         self.streams = Streams(sources.read_after)
         self.views = Views(sources.read_desk)
         self.connections: set[Connection] = set()
-        self.arrivals = asyncio.Semaphore(GREETED_AT_ONCE)
-        """Who has just come waits here for the database, so that a storm leaves connections to those who chat."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._compare_now = asyncio.Event()
 

@@ -39,7 +39,7 @@ async def serve(socket: "WebSocket[Any, Any, Any]", hub: Hub, greet: Greet) -> C
     connection = Connection(socket.send, socket.close, line)
     hub.connections.add(connection)
     try:
-        if handlers := await _greeted(socket, connection, greet, hub.arrivals):
+        if handlers := await _greeted(socket, connection, greet):
             await _obey(socket, line, connection, handlers)
         await connection.finished()
     finally:
@@ -47,15 +47,12 @@ async def serve(socket: "WebSocket[Any, Any, Any]", hub: Hub, greet: Greet) -> C
     return connection
 
 
-async def _greeted(
-    socket: "WebSocket[Any, Any, Any]", connection: Connection, greet: Greet, arrivals: asyncio.Semaphore
-) -> Handlers | None:
+async def _greeted(socket: "WebSocket[Any, Any, Any]", connection: Connection, greet: Greet) -> Handlers | None:
     try:
         frame = await _first_frame(socket)
         command = None if frame is None else _decode(frame)
         if isinstance(command, Hello):
-            async with arrivals:
-                return await greet(connection, command)
+            return await greet(connection, command)
     except _UNREADABLE:
         connection.close(CloseCode.BAD_FRAME)
     except SwitchboardError:
