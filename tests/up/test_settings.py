@@ -70,6 +70,9 @@ def test_the_public_address_is_spelled_as_browsers_do(given: str, kept: str) -> 
         ("DRAIN_S", "nan", "DRAIN_S=nan: must be a number of seconds"),
         ("VALKEY_URL", "http://:hunter2@bus:6379", "VALKEY_URL: must look like valkey://"),
         ("VALKEY_URL", "valkey:hunter2", "VALKEY_URL: must look like valkey://"),
+        ("TRUSTED_PROXIES", "-1", "TRUSTED_PROXIES=-1: must be a number from 0 to 99"),
+        ("TRUSTED_PROXIES", "10.0.0.1", "TRUSTED_PROXIES=10.0.0.1: must be a number from 0 to 99"),
+        ("RATE_LIMITS", "no", "RATE_LIMITS=no: must be on or off"),
         ("SECRET_KEY", "short", "SECRET_KEY has 5 characters: must be 32"),
     ],
 )
