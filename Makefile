@@ -15,7 +15,7 @@ doctor: runtime
 # All there is but what takes long. The stories apart: Playwright's loop and asyncio's cannot share a process.
 test: system dev contracts assets
 	.venv/bin/pytest -q -n 2 -m "not fresh_clone and not long" tests
-	.venv/bin/pytest -q -n 2 e2e
+	.venv/bin/pytest -q -n 2 --dist loadfile e2e
 
 # The quick part: no browser.
 check: dev contracts

@@ -1,4 +1,7 @@
-"""The story of a business: sign-up, the mail, the console, the first visitor; then a forgotten password and a lost phone."""
+"""The story of a business: sign-up, the mail, the console, the first visitor; then a forgotten password and a lost phone.
+
+One story in one town: the tests build on each other (`--dist loadfile` keeps them together).
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
