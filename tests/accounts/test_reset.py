@@ -70,7 +70,7 @@ def deaf(monkeypatch: pytest.MonkeyPatch) -> None:
     async def drop(self: Outgoing, payloads: list[str]) -> None:
         return None
 
-    monkeypatch.setattr(Outgoing, "_send_twice", drop)
+    monkeypatch.setattr(Outgoing, "_went_out", drop)
 
 
 async def test_open_sockets_die_within_five_seconds_on_every_process(settings, cast: Cast, superuser) -> None:

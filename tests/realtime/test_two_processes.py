@@ -91,7 +91,7 @@ def deaf(monkeypatch: pytest.MonkeyPatch) -> None:
     async def drop(self: Outgoing, payloads: list[str]) -> None:
         return None
 
-    monkeypatch.setattr(Outgoing, "_send_twice", drop)
+    monkeypatch.setattr(Outgoing, "_went_out", drop)
 
 
 async def test_with_every_wake_up_lost_all_is_visible_within_three_seconds(deaf: None, pair: Pair, cast: Cast) -> None:

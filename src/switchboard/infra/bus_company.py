@@ -25,8 +25,13 @@ class Company:
         """Our connection is lost: whoever comes now is not heard."""
         self.is_absent = False
 
+    def counted(self, listeners: int) -> None:
+        """Of a count that came in order with what others say: `listeners` are all that listened then, us among them."""
+        self.is_absent = listeners == 1
+
     async def count(self, listeners: Callable[[], Awaitable[int]]) -> None:
         """`listeners` counts all that listen now, us among them."""
         spoke = self._spoke
         found = await listeners()
-        self.is_absent = found == 1 and spoke == self._spoke  # a newcomer may speak up while we count
+        if spoke == self._spoke:  # a newcomer may speak up while we count
+            self.counted(found)

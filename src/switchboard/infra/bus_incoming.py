@@ -6,23 +6,22 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from switchboard.infra import metrics
-from switchboard.infra.bus import OnConnected, OnWakes
 from switchboard.infra.bus_company import Company
-from switchboard.infra.bus_packet import decode
+from switchboard.infra.bus_packet import Wakes, decode
 
 RECONNECT_AFTER = 0.5
 START_WITHIN = 3.0
 
 Heard = Callable[[str | bytes], None]
-Listen = Callable[[Heard, OnConnected], Awaitable[None]]
+Ready = Callable[[], None]
+OnWakes = Callable[[Wakes], None]
+Listen = Callable[[Heard, Ready], Awaitable[None]]
 
 log = logging.getLogger(__name__)
 
 
 class Incoming:
-    """`listen` connects, calls its second argument when it listens and its first with each payload; it ends or raises when
-    the connection is lost, and must never connect again by itself: the hub would not look for what it missed meanwhile.
-    """
+    """`listen`: see `infra.bus.Link`."""
 
     def __init__(self, sender: str, company: Company, listen: Listen) -> None:
         self._me = sender
@@ -35,7 +34,7 @@ class Incoming:
     def is_connected(self) -> bool:
         return self._connected.is_set()
 
-    async def start(self, on_wakes: OnWakes, on_connected: OnConnected) -> None:
+    async def start(self, on_wakes: OnWakes, on_connected: Ready) -> None:
         """A server that is away holds up the start for 3 s only: without wake-ups all works, within 2 s instead of at once."""
 
         def ready() -> None:
@@ -65,7 +64,7 @@ class Incoming:
                 await self._listening
         self._connected.clear()
 
-    async def _listen_for_ever(self, heard: Heard, ready: OnConnected) -> None:
+    async def _listen_for_ever(self, heard: Heard, ready: Ready) -> None:
         is_known_to_be_away = False
         while True:
             try:

@@ -1,4 +1,4 @@
-"""The sending half of a bus: coalesces, tries twice, and never holds up or fails who publishes."""
+"""The sending half of a bus: coalesces, and never holds up or fails who publishes."""
 
 import asyncio
 import contextlib
@@ -6,8 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from switchboard.infra import metrics
-from switchboard.infra.bus import Wakes
-from switchboard.infra.bus_packet import packets
+from switchboard.infra.bus_packet import Wakes, packets
 
 QUIET = 0.010
 PAUSE_AFTER_LOSS = 0.5
@@ -17,20 +16,21 @@ log = logging.getLogger(__name__)
 
 
 class Outgoing:
-    """`send` gets payloads; it raises when they did not go out and connects anew when called again."""
+    """`say` gets payloads and raises when they may not have gone out."""
 
-    def __init__(self, sender: str, send: Callable[[list[str]], Awaitable[None]]) -> None:
+    def __init__(self, sender: str, say: Callable[[list[str]], Awaitable[None]]) -> None:
         self._me = sender
-        self._send = send
+        self._say = say
         self._waiting: dict[str, int] = {}
         self._sending: asyncio.Task[None] | None = None
+        self._pause_ends = 0.0
         self._lost = 0
 
     def publish(self, topic: str, seq: int) -> None:
         """At once when the last 10 ms were quiet, otherwise together with the others of these 10 ms."""
         self._waiting[topic] = max(seq, self._waiting.get(topic, 0))
         if self._sending is None:
-            self._sending = asyncio.create_task(self._send_until_quiet())
+            self._sending = asyncio.create_task(self._send_what_waits())
 
     async def close(self) -> None:
         """Sends what waits, unless the server does not take it within a second."""
@@ -38,17 +38,21 @@ class Outgoing:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._sending, LAST_WORDS)
 
-    async def _send_until_quiet(self) -> None:
+    async def _send_what_waits(self) -> None:
+        loop = asyncio.get_running_loop()
         try:
             while self._waiting:
+                if (pause := self._pause_ends - loop.time()) > 0:
+                    await asyncio.sleep(pause)
                 wakes, self._waiting = list(self._waiting.items()), {}
-                await asyncio.sleep(QUIET if await self._went_out(wakes) else PAUSE_AFTER_LOSS)
+                went_out = await self._went_out(wakes)
+                self._pause_ends = loop.time() + (QUIET if went_out else PAUSE_AFTER_LOSS)
         finally:
             self._sending = None
 
     async def _went_out(self, wakes: Wakes) -> bool:
         try:
-            await self._send_twice(packets(self._me, wakes))
+            await self._say(packets(self._me, wakes))
         except Exception as error:
             if not self._lost:
                 log.warning("wake-ups are being lost: %r", error)
@@ -59,10 +63,3 @@ class Outgoing:
             log.info("wake-ups go out again, %d were lost", self._lost)
             self._lost = 0
         return True
-
-    async def _send_twice(self, payloads: list[str]) -> None:
-        """A connection that was idle may have died unnoticed. Doubled wake-ups change nothing."""
-        try:
-            await self._send(payloads)
-        except Exception:
-            await self._send(payloads)

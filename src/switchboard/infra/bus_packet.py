@@ -2,8 +2,7 @@
 
 import msgspec
 
-from switchboard.infra.bus import Wakes
-
+Wakes = list[tuple[str, int]]
 CHANNEL = "switchboard"
 LARGEST_PAYLOAD = 4_000
 

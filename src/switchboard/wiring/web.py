@@ -25,8 +25,8 @@ from switchboard.customers.routes import CustomersController
 from switchboard.facts import DeskChanged, Fact, LogGrew
 from switchboard.infra import metrics
 from switchboard.infra.bus import Bus
-from switchboard.infra.bus_postgres import PostgresBus
-from switchboard.infra.bus_valkey import ValkeyBus
+from switchboard.infra.bus_postgres import PostgresLink
+from switchboard.infra.bus_valkey import ValkeyLink
 from switchboard.infra.db import Database
 from switchboard.infra.health import HealthController, Readiness
 from switchboard.infra.rate_limits import RateLimits
@@ -131,7 +131,7 @@ async def running(settings: Settings) -> AsyncGenerator[Web]:
 
 def open_bus(settings: Settings) -> Bus:
     """Valkey where it is named, else the database."""
-    return ValkeyBus(settings.valkey_url) if settings.valkey_url else PostgresBus(settings.as_app)
+    return Bus(ValkeyLink(settings.valkey_url) if settings.valkey_url else PostgresLink(settings.as_app))
 
 
 def _tell(hub: Hub, facts: list[Fact]) -> None:
