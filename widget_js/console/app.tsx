@@ -1,9 +1,9 @@
 import { useCallback, useEffect } from "preact/hooks";
 import type { Drafts } from "../shared/drafts";
-import { Icon } from "../shared/icon";
 import { unread } from "../shared/log";
 import { useObserved } from "../shared/observable";
 import type { Card } from "../shared/protocol";
+import { Button, Notice, ToastList } from "../shared/ui";
 import { ChatPane } from "./chat_pane";
 import type { Desk } from "./desk";
 import { Empty } from "./empty";
@@ -36,7 +36,7 @@ export function App({ desk, drafts }: { desk: Desk; drafts: Drafts }) {
           {view === "none" && <Empty desk={desk} hasChats={cards.length > 0} />}
         </section>
       </main>
-      <ToastList desk={desk} />
+      <Toasts desk={desk} />
     </div>
   );
 }
@@ -45,29 +45,14 @@ function Connection({ desk }: { desk: Desk }) {
   const link = useObserved(desk.link);
   return (
     <div role="status">
-      {link === "lost" && <p class="callout warn late"><Icon name="offline" />{words.noConnection}</p>}
-      {link === "closed" && (
-        <p class="callout bad">
-          <Icon name="warn" /><span class="grow">{words.closedForGood}</span>
-          <button type="button" class="btn" onClick={() => location.reload()}>{words.reload}</button>
-        </p>
-      )}
+      {link === "lost" && <Notice kind="wait" icon="offline" isFlat isLate>{words.noConnection}</Notice>}
+      {link === "closed" && <Notice kind="bad" isFlat acts={<Button onClick={() => location.reload()}>{words.reload}</Button>}>{words.closedForGood}</Notice>}
     </div>
   );
 }
 
-function ToastList({ desk }: { desk: Desk }) {
-  const toasts = useObserved(desk.toasts.shown);
-  return (
-    <div class="toasts" role="status">
-      {toasts.map(({ subject, text }) => (
-        <p class="toast" key={subject}>
-          <span class="lamp busy" /><span class="grow" dir="auto">{text}</span>
-          <button type="button" class="btn quiet square" aria-label={words.dismiss} onClick={() => desk.toasts.drop(subject)}><Icon name="x" /></button>
-        </p>
-      ))}
-    </div>
-  );
+function Toasts({ desk }: { desk: Desk }) {
+  return <ToastList toasts={useObserved(desk.toasts.shown)} dismiss={words.dismiss} drop={(subject) => desk.toasts.drop(subject)} />;
 }
 
 function nameOf(view: View, card: Card | null, { ringing }: Groups): string {

@@ -1,12 +1,11 @@
 import { lasting, useNow } from "../shared/clock";
 import { Composer } from "../shared/composer";
 import type { Drafts } from "../shared/drafts";
-import { Icon } from "../shared/icon";
-import { initials } from "../shared/initials";
 import { linesOf, type Told } from "../shared/lines";
 import { useObserved } from "../shared/observable";
 import type { Card } from "../shared/protocol";
 import { Thread } from "../shared/thread";
+import { Button, EmptyState, Face, IconButton, Skeleton } from "../shared/ui";
 import type { Desk } from "./desk";
 import { words } from "./words";
 
@@ -34,7 +33,7 @@ function Conversation({ desk, drafts, card }: ChatPaneProps) {
   return (
     <>
       {log === undefined || log.entries.length === 0
-        ? <p class="thread muted late" role="status">{words.reading}</p>
+        ? <Skeleton label={words.reading} />
         : <Thread lines={linesOf(log, items, "agent")} told={told} tryAgain={(cid) => desk.tryAgain(cid)} remove={remove} />}
       {card.status === "active"
         ? <Composer draft={drafts.of(card.chat)} say={(text) => desk.say(card.chat, text)} focusOn={card.chat} hint={words.writeTo(card.name)} />
@@ -46,24 +45,22 @@ function Conversation({ desk, drafts, card }: ChatPaneProps) {
 /** With a colleague: who, and about what. What they write to each other is theirs. */
 function Elsewhere({ card }: { card: Card }) {
   return (
-    <div class="empty">
-      <Icon name="chat" />
-      <h2 dir="auto">{card.status === "active" ? words.othersChat(card.agent_name ?? words.aColleague) : words.chatEnded}</h2>
-      <p dir="auto">{words.quoted(card.question)}</p>
-    </div>
+    <EmptyState icon="chat" title={card.status === "active" ? words.othersChat(card.agent_name ?? words.aColleague) : words.chatEnded}>
+      {words.quoted(card.question)}
+    </EmptyState>
   );
 }
 
 function Head({ desk, card, isOpen }: { desk: Desk; card: Card; isOpen: boolean }) {
   return (
     <header class="head">
-      <button type="button" class="btn quiet square back" aria-label={words.back} onClick={() => desk.select(null)}><Icon name="left" /></button>
-      <span class="avatar" aria-hidden="true">{initials(card.name)}</span>
+      <span class="back"><IconButton icon="left" label={words.back} onClick={() => desk.select(null)} /></span>
+      <Face name={card.name} />
       <div class="grow cut">
         <h2 class="cut" dir="auto">{card.name}</h2>
         <p class="xs muted cut" dir="auto"><Where card={card} isOpen={isOpen} />{card.page && ` · ${card.page}`}</p>
       </div>
-      {isOpen && <button type="button" class="btn" onClick={() => desk.end(card.chat)}>{words.endChat}<kbd aria-hidden="true">Alt E</kbd></button>}
+      {isOpen && <Button shortcut="Alt E" onClick={() => desk.end(card.chat)}>{words.endChat}</Button>}
     </header>
   );
 }

@@ -1,6 +1,6 @@
-import { Icon } from "../shared/icon";
 import { useObserved } from "../shared/observable";
 import type { AgentState } from "../shared/protocol";
+import { Button, EmptyState, Skeleton } from "../shared/ui";
 import type { Desk } from "./desk";
 import { words } from "./words";
 
@@ -8,14 +8,14 @@ import { words } from "./words";
 export function Empty({ desk, hasChats }: { desk: Desk; hasChats: boolean }) {
   const me = useObserved(desk.inbox).team.find((mate) => mate.agent === desk.boot.you.agent);
   const wanted = useObserved(desk.wanted);
-  if (me === undefined) return <p class="empty muted late" role="status">{words.connecting}</p>;
+  if (me === undefined) return <Skeleton label={words.connecting} />;
   const state = stateShown(me.state, wanted);
   return (
-    <div class={hasChats && state === "online" ? "empty choose" : "empty"}>
-      <Icon name={hasChats ? "chat" : "inbox"} />
-      <h2>{hasChats ? words.nothingSelected : words.noChats}</h2>
-      <p>{whatNext(state, hasChats)}</p>
-      {state === "offline" && <button type="button" class="btn primary" onClick={() => desk.choose("online")}>{words.goOnlineNow}</button>}
+    <div class={hasChats && state === "online" ? "nothing choose" : "nothing"}>
+      <EmptyState
+        icon={hasChats ? "chat" : "inbox"} title={hasChats ? words.nothingSelected : words.noChats}
+        act={state === "offline" && <Button look="primary" onClick={() => desk.choose("online")}>{words.goOnlineNow}</Button>}
+      >{whatNext(state, hasChats)}</EmptyState>
     </div>
   );
 }

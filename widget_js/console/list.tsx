@@ -1,8 +1,8 @@
 import { lasting, hourOf, useNow } from "../shared/clock";
-import { initials } from "../shared/initials";
 import { type Log, unread } from "../shared/log";
 import { useObserved } from "../shared/observable";
 import type { Card } from "../shared/protocol";
+import { Badge, Face, Lamp } from "../shared/ui";
 import type { Desk } from "./desk";
 import type { Groups } from "./inbox";
 import { words } from "./words";
@@ -16,7 +16,7 @@ export function List({ desk, groups }: { desk: Desk; groups: Groups }) {
           (group === "ringing" || group === "mine" || groups[group].length > 0) && (
             <section key={group} aria-label={words.groups[group]}>
               <h2 class="group-head">
-                {group === "ringing" && groups.ringing.length > 0 ? <span class="lamp ringing">{words.groups[group]}</span> : words.groups[group]}
+                {group === "ringing" && groups.ringing.length > 0 ? <Lamp state="ringing">{words.groups[group]}</Lamp> : words.groups[group]}
                 <span class="end">{groups[group].length}</span>
               </h2>
               <ul class="chats">{groups[group].map((card) => <Row key={card.chat} desk={desk} card={card} />)}</ul>
@@ -35,11 +35,11 @@ function Row({ desk, card }: { desk: Desk; card: Card }) {
   return (
     <li>
       <a href={`#${card.chat}`} class={look} aria-current={selected === card.chat ? "true" : undefined}>
-        <span class="avatar" aria-hidden="true">{initials(card.name)}</span>
+        <Face name={card.name} />
         <span class="row"><span class="name cut" dir="auto">{card.name}</span><span class="xs muted cut" dir="auto">{card.room}</span></span>
         <Since card={card} />
         <span class="snip cut" dir="auto">{snippet(card, log)}</span>
-        {count > 0 && <span class="count" aria-label={words.unread(count)}>{count}</span>}
+        <Badge kind="new" count={count} label={words.unread(count)} />
       </a>
     </li>
   );

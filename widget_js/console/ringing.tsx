@@ -1,7 +1,7 @@
 import { lasting, useNow } from "../shared/clock";
-import { initials } from "../shared/initials";
 import { useObserved } from "../shared/observable";
 import type { Card } from "../shared/protocol";
+import { Button, Face, Lamp } from "../shared/ui";
 import type { Desk } from "./desk";
 import { words } from "./words";
 
@@ -44,8 +44,8 @@ function Offer({ desk, card, isFirst, isSmall }: OfferProps) {
   return (
     <article class={isSmall ? "offer small" : "offer"} aria-label={words.isRinging(card.name)}>
       <div class="inside">
-        <p class="row"><span class="lamp ringing"><span class="cut" dir="auto">{words.ringsIn(card.room)}</span></span><span class="end strong">{lasting(Date.parse(card.since), now)}</span></p>
-        <div class="row who"><span class={isSmall ? "avatar" : "avatar l"} aria-hidden="true">{initials(card.name)}</span><h3 class="name cut" dir="auto">{card.name}</h3></div>
+        <p class="row"><Lamp state="ringing"><span class="cut" dir="auto">{words.ringsIn(card.room)}</span></Lamp><span class="end strong">{lasting(Date.parse(card.since), now)}</span></p>
+        <div class="row who"><Face name={card.name} {...(isSmall ? {} : { size: "huge" as const })} /><h3 class="name cut" dir="auto">{card.name}</h3></div>
         <blockquote dir="auto">{words.quoted(card.question)}</blockquote>
         {card.page && <dl class="facts"><dt>{words.page}</dt><dd class="cut" title={card.page}>{card.page}</dd></dl>}
       </div>
@@ -57,8 +57,8 @@ function Offer({ desk, card, isFirst, isSmall }: OfferProps) {
 function AnswerButton({ desk, card, isFirst }: Pick<OfferProps, "desk" | "card" | "isFirst">) {
   const isAsked = useObserved(desk.answering).has(card.chat);
   return (
-    <button type="button" class="btn primary" aria-busy={isAsked} onClick={() => desk.answer(card.chat)}>
-      {isAsked ? words.answering : words.answer}{isFirst && <kbd aria-hidden="true">Alt A</kbd>}
-    </button>
+    <Button look="primary" isBusy={isAsked} shortcut={isFirst ? "Alt A" : undefined} onClick={() => desk.answer(card.chat)}>
+      {isAsked ? words.answering : words.answer}
+    </Button>
   );
 }

@@ -1,11 +1,12 @@
 import { Icon } from "../shared/icon";
 import { useObserved } from "../shared/observable";
 import type { AgentState, Availability, Teammate } from "../shared/protocol";
+import { Button, Choice, Lamp, type LampState } from "../shared/ui";
 import type { Desk } from "./desk";
 import { words } from "./words";
 
 /** Each state has a lamp of its own shape; colour is never alone. */
-const LAMPS: Record<AgentState, string> = { online: "online", in_chat: "busy", offline: "offline", away: "away" };
+const LAMPS: Record<AgentState, LampState> = { online: "online", in_chat: "busy", offline: "offline", away: "away" };
 
 export function Side({ desk }: { desk: Desk }) {
   const { tenant, csrf, you } = desk.boot;
@@ -23,7 +24,7 @@ export function Side({ desk }: { desk: Desk }) {
         <a class="account xs" href="/account" title={words.account(you.email)} aria-label={words.account(you.email)}>
           <span class="cut">{you.email}</span><span class="short">{words.accountShort}</span>
         </a>
-        <button type="submit" class="btn quiet">{words.signOut}</button>
+        <Button type="submit" look="quiet">{words.signOut}</Button>
       </form>
     </header>
   );
@@ -48,11 +49,10 @@ function StateSwitch({ desk }: { desk: Desk }) {
   const isFull = me?.state === "in_chat" && chosen === "online";
   return (
     <div class="state">
-      <fieldset class="seg">
-        <legend class="sr">{words.yourState}</legend>
-        <StateChoice desk={desk} to="online" label={words.online} lamp={isFull ? "busy" : "online"} isChosen={chosen === "online"} />
-        <StateChoice desk={desk} to="offline" label={words.offline} lamp="offline" isChosen={chosen === "offline"} />
-      </fieldset>
+      <Choice
+        label={words.yourState} chosen={chosen} choose={(to) => desk.choose(to)}
+        options={[{ value: "online", label: words.online, lamp: isFull ? "busy" : "online" }, { value: "offline", label: words.offline, lamp: "offline" }]}
+      />
       <p class="xs muted">
         {me === undefined ? words.connecting : words.slots(me.used, me.capacity)}
         {isFull && ` · ${words.inChat}`}
@@ -61,27 +61,10 @@ function StateSwitch({ desk }: { desk: Desk }) {
   );
 }
 
-interface StateChoiceProps {
-  desk: Desk;
-  to: Availability;
-  label: string;
-  lamp: string;
-  isChosen: boolean;
-}
-
-function StateChoice({ desk, to, label, lamp, isChosen }: StateChoiceProps) {
-  return (
-    <label class={to}>
-      <input type="radio" name="state" value={to} checked={isChosen} onChange={() => desk.choose(to)} />
-      <span class={`lamp ${lamp}`}>{label}</span>
-    </label>
-  );
-}
-
 function Mate({ mate, isMe }: { mate: Teammate; isMe: boolean }) {
   return (
     <li>
-      <span class={`lamp ${LAMPS[mate.state]}`}><span class="cut" dir="auto">{mate.name}</span></span>
+      <Lamp state={LAMPS[mate.state]}><span class="cut" dir="auto">{mate.name}</span></Lamp>
       <span class="how">{isMe ? `${words.you}, ` : ""}{stateOf(mate)}</span>
     </li>
   );

@@ -5,6 +5,7 @@ import { linesOf, type Told } from "../shared/lines";
 import { answeredBy, type Log } from "../shared/log";
 import { useObserved } from "../shared/observable";
 import { Thread } from "../shared/thread";
+import { Button } from "../shared/ui";
 import { Header, Offline, type Props } from "./header";
 import { words } from "./words";
 
@@ -19,7 +20,7 @@ export function Chat({ boot, host, visit, drafts, isOver }: Props & { isOver: bo
   return (
     <>
       <Header boot={boot} host={host} title={agent}>
-        {!isOver && <button type="button" class="btn plain" onClick={() => visit.end()}>{words.endChat}</button>}
+        {!isOver && <Button look="plain" onClick={() => visit.end()}>{words.endChat}</Button>}
       </Header>
       <Offline visit={visit} text={words.noConnection} />
       <Thread lines={linesOf(log, items, "visitor")} told={told} tryAgain={(cid) => visit.tryAgain(cid)} remove={remove} />
@@ -34,7 +35,7 @@ function Over({ onStart }: { onStart(): void }) {
   return (
     <div class="foot ended">
       <p class="strong" role="status">{words.chatEnded}</p>
-      <button type="button" class="btn primary wide" onClick={onStart}>{words.startAnew}</button>
+      <Button look="primary" isWide onClick={onStart}>{words.startAnew}</Button>
     </div>
   );
 }

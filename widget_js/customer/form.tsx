@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { takeCursor } from "../shared/composer";
-import { Icon } from "../shared/icon";
 import { useObserved } from "../shared/observable";
 import { LONGEST_NAME, LONGEST_QUESTION, type Status } from "../shared/protocol";
+import { Alert, Button, Lamp } from "../shared/ui";
 import { Minimise, Offline, type Props } from "./header";
-import { Field } from "./field";
+import { DraftField } from "./field";
 import { words } from "./words";
 
 export function Form(props: Props) {
@@ -29,13 +29,13 @@ export function Form(props: Props) {
       <Offline visit={visit} text={isSending ? words.offlineAsk : words.noConnection} />
       <div class="body">
         <div class="fields">
-          <Field name="name" label={words.name} draft={name} problem={problemOfName(values.name)} isTried={isTried} />
-          <Field name="question" label={words.question} draft={question} problem={problemOfQuestion(values.question)} isTried={isTried} isLong />
+          <DraftField name="name" label={words.name} draft={name} problem={problemOfName(values.name)} isTried={isTried} />
+          <DraftField name="question" label={words.question} draft={question} problem={problemOfQuestion(values.question)} isTried={isTried} isLong />
         </div>
         <Answer {...props} />
       </div>
       <div class="foot">
-        <button type="submit" class="btn primary wide" aria-busy={isSending}><Icon name="chat" />{isSending ? words.onItsWay : words.chatNow}</button>
+        <Button type="submit" look="primary" isWide icon="chat" isBusy={isSending}>{isSending ? words.onItsWay : words.chatNow}</Button>
       </div>
       <p class="by">{boot.business} · {words.runsOn}</p>
     </form>
@@ -51,7 +51,7 @@ function Cover({ boot, host, visit }: Props) {
         <Minimise host={host} />
       </div>
       <h1 class="headline">{words.hello}</h1>
-      <p class="small row" role="status"><span class={`lamp ${room?.online ? "online" : "offline"}`} />{coverLine(room)}</p>
+      <p class="small" role="status"><Lamp state={room?.online ? "online" : "offline"}><span>{coverLine(room)}</span></Lamp></p>
     </header>
   );
 }
@@ -61,20 +61,11 @@ function Answer({ visit, drafts }: Props) {
   const refusal = useObserved(visit.refusal);
   const room = useObserved(visit.room);
   const isCutOff = useObserved(visit.isCutOff);
-  if (refusal === null && isCutOff) return <Notice kind="wait" title={words.cutOffTitle} text={drafts.of("question").value === "" ? words.askAgain : words.notArrived} />;
+  if (refusal === null && isCutOff) return <Alert kind="wait" title={words.cutOffTitle}>{drafts.of("question").value === "" ? words.askAgain : words.notArrived}</Alert>;
   if (refusal === null) return null;
-  if (refusal.code !== "nobody_online") return <Notice kind="bad" text={refusal.message} />;
-  if (room?.online) return <Notice kind="good" title={words.backTitle(room.agents)} text={words.back} />;
-  return <Notice kind="wait" title={words.keptTitle} text={words.kept} />;
-}
-
-function Notice({ kind, title, text }: { kind: "good" | "wait" | "bad"; title?: string; text: string }) {
-  return (
-    <div class={`notice ${kind}`} role="alert">
-      <Icon name={kind === "bad" ? "warn" : "info"} />
-      <p>{title && <span class="strong block">{title}</span>}{text}</p>
-    </div>
-  );
+  if (refusal.code !== "nobody_online") return <Alert kind="bad">{refusal.message}</Alert>;
+  if (room?.online) return <Alert kind="good" title={words.backTitle(room.agents)}>{words.back}</Alert>;
+  return <Alert kind="wait" title={words.keptTitle}>{words.kept}</Alert>;
 }
 
 function coverLine(room: Status | null): string {

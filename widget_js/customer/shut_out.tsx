@@ -1,5 +1,5 @@
-import { Icon } from "../shared/icon";
 import { useObserved } from "../shared/observable";
+import { Alert, Button } from "../shared/ui";
 import { Header, type Props } from "./header";
 import type { Shut } from "./visitor_token";
 import { words } from "./words";
@@ -12,7 +12,7 @@ export function ShutOut({ boot, host, drafts, why }: Props & { why: Shut }) {
     <>
       <Header boot={boot} host={host} />
       <div class="body">
-        <p class="notice bad" role="alert"><Icon name="warn" /><span>{why === "gone" ? words.gone : isFramed ? words.framed : words.closedForGood}</span></p>
+        <Alert kind="bad">{why === "gone" ? words.gone : isFramed ? words.framed : words.closedForGood}</Alert>
         {text.trim() !== "" && <p class="small quiet">{words.youWrote}</p>}
         {text.trim() !== "" && <blockquote class="asked" dir="auto">{text}</blockquote>}
       </div>
@@ -27,5 +27,5 @@ function InWindow() {
 }
 
 function Reload() {
-  return <button type="button" class="btn wide" onClick={() => location.reload()}>{words.reload}</button>;
+  return <Button isWide onClick={() => location.reload()}>{words.reload}</Button>;
 }

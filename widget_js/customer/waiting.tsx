@@ -1,5 +1,6 @@
 import { Icon } from "../shared/icon";
 import { useObserved } from "../shared/observable";
+import { Button } from "../shared/ui";
 import { Header, Offline, type Props } from "./header";
 import { words } from "./words";
 
@@ -20,7 +21,7 @@ export function Waiting({ boot, host, visit }: Props) {
         {question?.body.kind === "text" && <blockquote class="asked" dir="auto">{question.body.text}</blockquote>}
       </div>
       <div class="foot">
-        <button type="button" class="btn plain wide" onClick={() => visit.end()}>{words.cancel}</button>
+        <Button look="plain" isWide onClick={() => visit.end()}>{words.cancel}</Button>
       </div>
     </>
   );

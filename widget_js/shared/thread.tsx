@@ -2,10 +2,10 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { hourOf } from "./clock";
 import { Icon, type IconName } from "./icon";
-import { initials } from "./initials";
 import { endsGroup, type Line, type Said, type Told } from "./lines";
 import type { Tick } from "./marker";
 import type { UUID } from "./protocol";
+import { Button, Face } from "./ui";
 import { SHARED_WORDS as words } from "./words";
 
 const TICK_ICONS: Record<Tick, IconName> = { sending: "clock", sent: "check", delivered: "checks", read: "checks", failed: "warn" };
@@ -48,14 +48,14 @@ function Bubble({ line, isLast, tryAgain, remove }: BubbleProps) {
   const { isMine, tick, name, text, failed, cid } = line;
   return (
     <div class={`said ${isMine ? "mine" : "theirs"} ${tick ?? ""} ${isLast ? "last" : ""}`}>
-      {!isMine && isLast && <span class="face" aria-hidden="true">{initials(name)}</span>}
+      {!isMine && isLast && <Face name={name} size="small" of="agent" />}
       <p class="bubble" dir="auto">{text}</p>
       {isLast && <p class="stamp"><time>{hourOf(line.at)}</time>{tick && <TickMark tick={tick} />}</p>}
       {failed !== null && (
         <div class="ways-on" role="alert">
           <p>{failed}</p>
-          <button type="button" class="btn" onClick={() => tryAgain(cid)}>{words.tryAgain}</button>
-          <button type="button" class="btn plain" onClick={() => remove(cid)}>{words.remove}</button>
+          <Button onClick={() => tryAgain(cid)}>{words.tryAgain}</Button>
+          <Button look="plain" onClick={() => remove(cid)}>{words.remove}</Button>
         </div>
       )}
     </div>
