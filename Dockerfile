@@ -6,6 +6,7 @@ WORKDIR /build
 COPY widget_js/package.json widget_js/package-lock.json ./
 RUN npm ci --no-audit --no-fund
 COPY widget_js ./
+COPY languages /languages
 RUN npm run build
 
 FROM python:3.13-slim-bookworm AS python
@@ -20,13 +21,14 @@ RUN /venv/bin/pip install --no-deps . && /venv/bin/python -m compileall -q /venv
 
 FROM python:3.13-slim-bookworm
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
-ENV HOST=0.0.0.0 PORT=8000 ASSETS_DIR=/app/assets TEMPLATES_DIR=/app/templates PLANS_DIR=/app/plans VAR_DIR=/tmp/switchboard
+ENV HOST=0.0.0.0 PORT=8000 ASSETS_DIR=/app/assets TEMPLATES_DIR=/app/templates PLANS_DIR=/app/plans LANGUAGES_DIR=/app/languages VAR_DIR=/tmp/switchboard
 WORKDIR /app
 COPY --from=python /venv /venv
 COPY --from=browser /build/dist ./assets
 COPY templates ./templates
 COPY tenants ./tenants
 COPY plans ./plans
+COPY languages ./languages
 USER 10001:10001
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \

@@ -13,6 +13,7 @@ from switchboard.accounts import passwords
 from switchboard.infra.bus_packet import CHANNEL
 from switchboard.infra.db import Database
 from switchboard.infra.migrate import migrate
+from switchboard.languages.negotiation import LANGUAGES
 from switchboard.mailing.writing import Letters
 from switchboard.settings import Settings, from_environment, passwords_of_roles
 from switchboard.wiring import listening_database
@@ -53,6 +54,7 @@ def assets_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     names = [
         *("customer.js", "customer.css", "console.js", "console.css", "pages.css", "pages.js", "console_pages.css"),
         *("copy.js", "w.js"),
+        *(f"{language}.js" for language in LANGUAGES),
     ]
     for name in names:
         (folder / name).write_text(f"/* {name} */")

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { launcherCss } from "./loader/launcher_css.mjs";
 
 const OUT = new URL("dist/", import.meta.url);
+const LANGUAGES = new URL("../languages/", import.meta.url);
 const SHARED = { bundle: true, minify: true, write: false, outdir: "dist", absWorkingDir: fileURLToPath(new URL(".", import.meta.url)), legalComments: "none", logLevel: "warning" };
 const APP = { ...SHARED, format: "esm", target: "es2022", jsx: "automatic", jsxImportSource: "preact" };
 
@@ -24,7 +25,17 @@ const [loader, apps, pages] = await Promise.all([
 ]);
 await rm(OUT, { recursive: true, force: true });
 await mkdir(OUT);
-await publish([...loader.outputFiles, ...apps.outputFiles, ...pages.outputFiles]);
+await publish([...loader.outputFiles, ...apps.outputFiles, ...pages.outputFiles, ...(await catalogues())]);
+
+/** One module per language, with what the widget says; the other groups are read by the server. */
+async function catalogues() {
+  const names = (await readdir(LANGUAGES)).filter((name) => name.endsWith(".json"));
+  return Promise.all(names.map(async (name) => {
+    const { language, direction, shared, customer } = JSON.parse(await readFile(new URL(name, LANGUAGES), "utf8"));
+    const text = `export default ${JSON.stringify({ language, direction, messages: { ...shared, ...customer } })};\n`;
+    return { path: name.replace(".json", ".js"), contents: new TextEncoder().encode(text) };
+  }));
+}
 
 async function publish(files) {
   const manifest = {};

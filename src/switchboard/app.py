@@ -20,6 +20,7 @@ from switchboard.infra.front_door import FrontDoor
 from switchboard.infra.openapi import OPENAPI, completed
 from switchboard.infra.pages import Pages
 from switchboard.infra.web_errors import WebErrors
+from switchboard.languages.catalogues import Languages
 from switchboard.plans.files import read_price_list
 from switchboard.realtime.farewell import say_farewell
 from switchboard.settings import Settings, from_process
@@ -85,7 +86,7 @@ def _csrf(settings: Settings) -> CSRFConfig:
         cookie_samesite="lax",
         # Room pages live in foreign frames, where there are no cookies; nothing there is done by cookie.
         # The others change nothing and are kept by caches, where a cookie has no business.
-        exclude=["^/c/", "^/w[.]js$", "^/assets/", "^/healthz$", "^/readyz$"],
+        exclude=["^/c/", "^/w[.]js$", "^/words/", "^/assets/", "^/healthz$", "^/readyz$"],
     )
 
 
@@ -101,4 +102,5 @@ def _dependencies(settings: Settings, assets: Assets, pages: Pages) -> dict[str,
 
     fixed = {"settings": given(settings), "assets": given(assets), "pages": given(pages)}
     fixed["price_list"] = given(read_price_list(settings.plans_dir))
+    fixed["languages"] = given(Languages(settings.languages_dir))
     return fixed | {part: of_web(part) for part in ("database", "readiness", "limits", "hub", "leases", "switch")}

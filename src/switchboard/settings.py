@@ -37,6 +37,7 @@ class Settings:
     assets_dir: Path
     templates_dir: Path
     plans_dir: Path
+    languages_dir: Path
     """The price list."""
     embedded: bool
     """No database is named in the environment: the one that `up` keeps in VAR_DIR is used."""
@@ -124,6 +125,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         assets_dir=read.folder("ASSETS_DIR", ROOT / "widget_js" / "dist"),
         templates_dir=read.folder("TEMPLATES_DIR", ROOT / "templates"),
         plans_dir=read.folder("PLANS_DIR", ROOT / "plans"),
+        languages_dir=read.folder("LANGUAGES_DIR", ROOT / "languages"),
         embedded=embedded,
         postgres_port=read.port("POSTGRES_PORT", 0) or None,
         metrics_port=read.port("METRICS_PORT", 0) or None,

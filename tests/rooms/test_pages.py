@@ -21,6 +21,7 @@ async def test_a_room_page_says_where_it_is(client: httpx.AsyncClient, cast: Cas
         "business": "Acme",
         "socket": f"/c/{cast.acme.room_token}/socket",
         "frame": True,
+        "words": "/assets/en.js",
     }
     assert "set-cookie" not in page.headers
 
@@ -61,7 +62,7 @@ async def test_an_address_that_leads_nowhere_is_404_and_says_what_to_do(
 ) -> None:
     answer = await client.get(path.format(token))
     assert answer.status_code == 404
-    assert "ask for a new one" in answer.text
+    assert "for a new one" in answer.text
 
 
 async def test_a_program_gets_a_problem_and_a_person_gets_a_page(stack: Stack) -> None:

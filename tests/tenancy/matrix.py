@@ -93,6 +93,8 @@ ROUTES = [
     ),
     Route("GET", "/c/{token:str}", 200, ids={"path.token": "room_token"}, public=ROOM_ADDRESS),
     Route("GET", "/w.js", 200, ids={"query.r": "room_token"}, public=ROOM_ADDRESS),
+    Route("GET", "/words/loader/{wanted:str}", 200, ids={"path.wanted": "language"}, public="the same words for everybody"),
+    Route("GET", "/words/widget/{wanted:str}", 200, ids={"path.wanted": "language"}, public="the same words for everybody"),
     Route("POST", "/c/{token:str}/visitor", 201, ids={"path.token": "room_token"}, public=ROOM_ADDRESS),
 ]
 

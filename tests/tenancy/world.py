@@ -83,6 +83,7 @@ class World:
             "agent": str(next(iter(home.agents.values()))),
             "email": await self._email(principal),
             "asset": "w.js",
+            "language": "ar",
         }
 
     async def _email(self, principal: Principal) -> str:

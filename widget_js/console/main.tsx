@@ -6,6 +6,7 @@ import { followAddress } from "./address";
 import { App } from "./app";
 import type { Boot } from "./boot";
 import { Desk } from "./desk";
+import "./english";
 import "./console.css";
 
 const desk = new Desk(readBoot<Boot>());

@@ -1,7 +1,8 @@
+import { words as spoken } from "../shared/language";
 import { SHARED_WORDS } from "../shared/words";
 
-/** All that the console says to people. */
-export const words = {
+/** All that the console says to people, in English for now; what both apps share is read from languages/en.json. */
+export const words = spoken(["shared"], {
   ...SHARED_WORDS,
   console: "Console",
   inbox: "Inbox",
@@ -57,4 +58,4 @@ export const words = {
   title: (tenant: string) => `Inbox · ${tenant} · Switchboard`,
   ringingTitle: (count: number) => `(${count}) Ringing · Switchboard`,
   unreadTitle: (count: number, tenant: string) => `(${count}) Inbox · ${tenant} · Switchboard`,
-};
+});

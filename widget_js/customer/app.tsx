@@ -1,5 +1,6 @@
 import { useEffect } from "preact/hooks";
 import { answeredBy, phase } from "../shared/log";
+import { language } from "../shared/language";
 import { useObserved } from "../shared/observable";
 import { Chat } from "./chat";
 import { Form } from "./form";
@@ -16,6 +17,7 @@ export function App(props: Props) {
   const stage = useStage(props.visit);
   const shut = useObserved(props.visit.shut);
   useEscape(props.host);
+  useObserved(language);
   return (
     <main class={props.host.isThere ? "panel framed" : "panel"} aria-label={props.boot.business}>
       {shut === null ? <View {...props} stage={stage} /> : <ShutOut {...props} why={shut} />}

@@ -3,4 +3,6 @@ export interface Boot {
   business: string;
   socket: string;
   frame: boolean;
+  /** Address of the catalogue in the reader's language. */
+  words: string;
 }

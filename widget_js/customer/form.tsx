@@ -63,7 +63,7 @@ function Answer({ visit, drafts }: Props) {
   const isCutOff = useObserved(visit.isCutOff);
   if (refusal === null && isCutOff) return <Alert kind="wait" title={words.cutOffTitle}>{drafts.of("question").value === "" ? words.askAgain : words.notArrived}</Alert>;
   if (refusal === null) return null;
-  if (refusal.code !== "nobody_online") return <Alert kind="bad">{refusal.message}</Alert>;
+  if (refusal.code !== "nobody_online") return <Alert kind="bad">{words.refused(refusal.code)}</Alert>;
   if (room?.online) return <Alert kind="good" title={words.backTitle(room.agents)}>{words.back}</Alert>;
   return <Alert kind="wait" title={words.keptTitle}>{words.kept}</Alert>;
 }

@@ -9,12 +9,14 @@ export interface Host {
   readonly kept: string | null;
   /** Is the panel open? */
   readonly shown: Observable<boolean>;
+  /** What the page asks for after the frame was loaded, as a BCP 47 tag; empty: nothing. */
+  readonly language: Observable<string>;
   /** Address of the page that the visitor looks at, without query and fragment. */
   page(): string | null;
   tell(message: ToHost): void;
 }
 
-export const NOBODY: Host = { isThere: false, kept: null, shown: new Observable(true), page: () => null, tell: () => undefined };
+export const NOBODY: Host = { isThere: false, kept: null, shown: new Observable(true), language: new Observable(""), page: () => null, tell: () => undefined };
 
 /** Says hello to the page that embeds us. Who answers `init` first, from the window above, is the host from then on. */
 export function meetHost(): Promise<Host> {
@@ -35,13 +37,15 @@ export function meetHost(): Promise<Host> {
 
 function hostAt(origin: string, init: Extract<ToFrame, { do: "init" }>): Host {
   const shown = new Observable(init.open);
+  const language = new Observable("");
   let page = init.page;
   addEventListener("message", (event) => {
     if (event.source !== window.parent || event.origin !== origin) return;
     const message = unsealed<ToFrame>(event.data);
     if (message?.do === "shown") page = message.page;
+    if (message?.do === "language") language.value = message.language;
     if (message?.do === "shown" || message?.do === "hidden") shown.value = message.do === "shown";
   });
   const tell = (message: ToHost) => window.parent.postMessage({ ...SEAL, ...message }, origin);
-  return { isThere: true, kept: init.kept, shown, page: () => page, tell };
+  return { isThere: true, kept: init.kept, shown, language, page: () => page, tell };
 }

@@ -7,11 +7,13 @@ import type { Boot } from "./boot";
 import { meetHost, NOBODY } from "./host";
 import { Keepsake } from "./keepsake";
 import { report } from "./report";
+import { speakAs, wordsFor } from "./tongue";
 import { Visit } from "./visit";
 import "./customer.css";
 
 const boot = readBoot<Boot>();
-const host = boot.frame && window.parent !== window ? await meetHost() : NOBODY;
+const [host] = await Promise.all([boot.frame && window.parent !== window ? meetHost() : NOBODY, speakAs(boot.words)]);
+host.language.subscribe(() => void speakAs(wordsFor(host.language.value)).catch(() => undefined)); // else it goes on as it was
 const keepsake = new Keepsake(boot.room.token, safely(() => localStorage), host);
 const drafts = new Drafts(safely(() => sessionStorage));
 const visit = new Visit(boot, host, keepsake, drafts);

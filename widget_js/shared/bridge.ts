@@ -12,7 +12,9 @@ export type ToFrame =
   /** `page`: the address without query and fragment, which may hold secrets. */
   | { do: "init"; kept: string | null; open: boolean; page: string }
   | { do: "shown"; page: string }
-  | { do: "hidden" };
+  | { do: "hidden" }
+  /** The page asks for another language than the frame's address did: a BCP 47 tag. */
+  | { do: "language"; language: string };
 
 export const SEAL = { switchboard: 1 } as const;
 

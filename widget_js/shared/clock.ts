@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { dated } from "./language";
 
 /** The time, drawn again every second. */
 export function useNow(): number {
@@ -10,11 +11,7 @@ export function useNow(): number {
   return now;
 }
 
-const HOUR = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
-
-export function hourOf(at: number): string {
-  return HOUR.format(at);
-}
+export const hourOf = dated({ hour: "2-digit", minute: "2-digit" });
 
 /** 0:07, 4:12, 1:02:03. A clock that runs behind the server's shows 0:00, never less. */
 export function lasting(since: number, now: number): string {

@@ -84,14 +84,14 @@ test("a busy server is asked again after the pause it named, and the order holds
   expect(texts()).toEqual(["one", "one", "two"]);
 });
 
-test("a refused message stays with the server's words and holds nobody up", async () => {
+test("a refused message stays with its code and holds nobody up", async () => {
   const { outbox, texts, store } = aLine();
   await outbox.add(say(1, "one"));
   await outbox.add(say(2, "two"));
   outbox.refused(refusal(1, "not_party"));
   expect(texts()).toEqual(["one", "two"]);
-  expect(outbox.items.value[0]?.failed).toBe("No.");
-  expect((await store.all())[0]?.failed).toBe("No.");
+  expect(outbox.items.value[0]?.failed).toBe("not_party");
+  expect((await store.all())[0]?.failed).toBe("not_party");
 });
 
 test("a refused message can be tried again as a new one, or taken back", async () => {

@@ -55,7 +55,7 @@ export class Outbox {
       return true;
     }
     this.inFlight.delete(lane(item));
-    const failed = { ...item, failed: refusal.message };
+    const failed = { ...item, failed: refusal.code };
     this.items.value = this.items.value.map((other) => (other.cid === item.cid ? failed : other));
     void this.store.put(failed).catch(() => undefined);
     this.pump();

@@ -1,6 +1,6 @@
 import type { Open, Say, UUID } from "./protocol";
 
-/** One command that must reach the server, and what came of it. `failed`: the server's words; only the person goes on. */
+/** One command that must reach the server, and what came of it. `failed`: the code of its refusal; only the person goes on. */
 export interface Item {
   readonly cid: UUID;
   readonly command: Open | Say;

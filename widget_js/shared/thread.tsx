@@ -53,7 +53,7 @@ function Bubble({ line, isLast, tryAgain, remove }: BubbleProps) {
       {isLast && <p class="stamp"><time>{hourOf(line.at)}</time>{tick && <TickMark tick={tick} />}</p>}
       {failed !== null && (
         <div class="ways-on" role="alert">
-          <p>{failed}</p>
+          <p>{words.refused(failed)}</p>
           <Button onClick={() => tryAgain(cid)}>{words.tryAgain}</Button>
           <Button look="plain" onClick={() => remove(cid)}>{words.remove}</Button>
         </div>
@@ -63,5 +63,5 @@ function Bubble({ line, isLast, tryAgain, remove }: BubbleProps) {
 }
 
 function TickMark({ tick }: { tick: Tick }) {
-  return <span class={`tick ${tick}`} role="img" aria-label={words.ticks[tick]} title={words.ticks[tick]}><Icon name={TICK_ICONS[tick]} /></span>;
+  return <span class={`tick ${tick}`} role="img" aria-label={words.tick(tick)} title={words.tick(tick)}><Icon name={TICK_ICONS[tick]} /></span>;
 }

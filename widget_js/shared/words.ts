@@ -1,17 +1,13 @@
+import { has, t, words } from "./language";
 import type { Tick } from "./marker";
 
-/** What thread and composer say in both apps. */
-export const SHARED_WORDS = {
-  messages: "Messages",
-  message: "Message",
-  send: "Send",
-  writeHere: "Write a message",
-  ticks: { sending: "Sending", sent: "Sent", delivered: "Delivered", read: "Read", failed: "Not sent" } satisfies Record<Tick, string>,
-  tryAgain: "Try again",
-  remove: "Remove",
-  tooLong: (over: number) => `${over} ${over === 1 ? "character" : "characters"} too long. Shorten it or send it in two parts.`,
-  newest: "Newest messages",
-  noConnection: "No connection. Your messages go out by themselves when it is back.",
-  closedForGood: "This page has stopped working. Reload it to go on; nothing you sent is lost.",
-  reload: "Reload",
-};
+/** What thread and composer say in both apps: messages of the group `shared` in languages/*.json. */
+export const SHARED_WORDS = words(["shared"], {
+  tick: (tick: Tick) => t(`tick_${tick}`),
+  tooLong: (over: number) => t("tooLong", { count: over }),
+  /** What a code of the server means for the person. */
+  refused: (code: string) => {
+    const key = `refused_${code}`;
+    return has(key) ? t(key) : t("refused_other");
+  },
+});

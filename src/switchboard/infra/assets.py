@@ -45,16 +45,20 @@ class Assets:
         except KeyError:
             raise NotFoundError from None
 
+    def named(self, name: str) -> Asset:
+        """The file of `console.js` and the like."""
+        return self._files[self._names[name]]
+
     def text(self, name: str) -> str:
-        return self._files[self._names[name]].plain.decode()
+        return self.named(name).plain.decode()
 
 
-def served(request: "Request[Any, Any, Any]", asset: Asset, kept: str) -> Response[bytes]:
-    """Compressed where the browser takes that; other sites may load it. `kept` is its Cache-Control."""
+def served(request: "Request[Any, Any, Any]", asset: Asset, kept: str, *, varies_by: str = "") -> Response[bytes]:
+    """Compressed where the browser takes that; any site may load it. `kept`: Cache-Control; `varies_by`: one more header."""
     zipped = "gzip" in request.headers.get("accept-encoding", "")
     headers = {
         "cache-control": kept,
-        "vary": "accept-encoding",
+        "vary": f"accept-encoding, {varies_by}" if varies_by else "accept-encoding",
         "cross-origin-resource-policy": "cross-origin",
         # A sandboxed frame has the origin null and loads module scripts only so; built files are public.
         "access-control-allow-origin": "*",

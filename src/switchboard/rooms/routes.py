@@ -9,11 +9,15 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
+from switchboard.errors import NotFoundError
 from switchboard.infra.assets import Asset, Assets, served
 from switchboard.infra.db import Database
 from switchboard.infra.openapi import answers
 from switchboard.infra.pages import Pages, as_boot
+from switchboard.infra.web_errors import wants_page
+from switchboard.languages.catalogues import Language, Languages
 from switchboard.rooms.addresses import AddressedRoom, room_at
+from switchboard.rooms.words import loader_words, spoken
 from switchboard.settings import Settings
 
 LOADER_KEPT = "public, max-age=60"
@@ -25,21 +29,33 @@ class RoomsController(Controller):
     @get("/c/{token:str}")
     async def room_page(
         self,
+        request: Request[Any, Any, Any],
         token: FromPath[str],
         pages: NamedDependency[Pages],
         database: NamedDependency[Database],
+        languages: NamedDependency[Languages],
+        assets: NamedDependency[Assets],
         frame: FromQuery[int] = 0,
+        lang: FromQuery[str] = "",
     ) -> Template:
-        """Any site may frame it: which sites a room allows is not yet a setting."""
-        there = await room_at(database, token)
+        """Any site may frame it: which sites a room allows is not yet a setting. `lang`: what the page around it wants."""
+        language = spoken(languages, request, *lang.split(","))
+        try:
+            there = await room_at(database, token)
+        except NotFoundError:
+            if not wants_page(request):
+                raise
+            return pages.page("rooms/gone.html", status=404, framed_by="*", language=language)
+        words = assets.url(f"{language.tag}.js")
         boot: dict[str, Any] = {
             "room": {"token": token, "name": there.room.name},
             "business": there.tenant.name,
             "socket": f"/c/{token}/socket",
             "frame": bool(frame),
+            "words": words,
         }
-        title = f"{there.room.name} · {there.tenant.name}"
-        return pages.page("app.html", app="customer", framed_by="*", boot=as_boot(boot), title=title)
+        context: dict[str, Any] = {"boot": as_boot(boot), "title": f"{there.room.name} · {there.tenant.name}", "module": words}
+        return pages.page("app.html", app="customer", framed_by="*", language=language, **context)
 
     @get("/w.js", media_type="text/javascript", responses=answers(404))
     async def loader(
@@ -48,18 +64,21 @@ class RoomsController(Controller):
         database: NamedDependency[Database],
         assets: NamedDependency[Assets],
         settings: NamedDependency[Settings],
+        languages: NamedDependency[Languages],
         r: FromQuery[str] = "",
     ) -> Response[bytes]:
         """The loader with the room's public facts in it: one request, and the site's CSP needs no connect-src."""
         there = await room_at(database, r)
-        script = f"window.__switchboard={_facts(settings, there)};\n{assets.text('w.js')}".encode()
-        return served(request, Asset("text/javascript", script, gzip.compress(script, 6, mtime=0)), LOADER_KEPT)
+        script = f"window.__switchboard={_facts(settings, there, spoken(languages, request))};\n{assets.text('w.js')}".encode()
+        asset = Asset("text/javascript", script, gzip.compress(script, 6, mtime=0))
+        return served(request, asset, LOADER_KEPT, varies_by="accept-language")
 
 
-def _facts(settings: Settings, there: AddressedRoom) -> str:
+def _facts(settings: Settings, there: AddressedRoom, language: Language) -> str:
     facts = {
         "origin": settings.public_url,
         "room": there.room.token,
         "business": there.tenant.name,
+        "words": loader_words(language),
     }
     return json.dumps(facts, separators=(",", ":"))

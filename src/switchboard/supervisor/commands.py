@@ -28,6 +28,7 @@ def web(settings: Settings) -> Command:
         "ASSETS_DIR": str(settings.assets_dir),
         "TEMPLATES_DIR": str(settings.templates_dir),
         "PLANS_DIR": str(settings.plans_dir),
+        "LANGUAGES_DIR": str(settings.languages_dir),
         # People read what a part says when it dies.
         "LOG_FORMAT": "text",
         "METRICS_PORT": _metrics_port(settings),
@@ -52,6 +53,7 @@ def worker(settings: Settings, smtp_url: str) -> Command:
         "MAIL_FROM": settings.mail_from,
         "VAR_DIR": str(settings.var_dir),
         "TEMPLATES_DIR": str(settings.templates_dir),
+        "LANGUAGES_DIR": str(settings.languages_dir),
         "VALKEY_URL": settings.valkey_url or "",
     }
     return Command("worker", _tied_switchboard("worker"), environment)

@@ -38,6 +38,7 @@ from switchboard.realtime.streams import Frames
 from switchboard.realtime.views import Desk
 from switchboard.rooms.console import RoomsConsoleController
 from switchboard.rooms.routes import RoomsController
+from switchboard.rooms.words import WordsController
 from switchboard.settings import Settings
 from switchboard.wiring.listeners import listening_database
 
@@ -49,6 +50,7 @@ CONTROLLERS = [
     HealthController,
     RoomsConsoleController,
     RoomsController,
+    WordsController,
 ]
 LOG_CONNECTIONS = 4  # messages, marks, the comparison, leases
 SLOWEST_APPEND_S = 5.0
