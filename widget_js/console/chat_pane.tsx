@@ -3,6 +3,7 @@ import { Composer } from "../shared/composer";
 import type { Drafts } from "../shared/drafts";
 import { linesOf, type Told } from "../shared/lines";
 import { useObserved } from "../shared/observable";
+import { useSight, useWhole } from "../shared/sight";
 import type { Card } from "../shared/protocol";
 import { Thread } from "../shared/thread";
 import { Button, EmptyState, Face, IconButton, Skeleton } from "../shared/ui";
@@ -28,13 +29,15 @@ export function ChatPane(props: ChatPaneProps) {
 
 function Conversation({ desk, drafts, card }: ChatPaneProps) {
   const items = useObserved(desk.items);
-  const log = useObserved(desk.conversations.logs).get(card.chat);
+  const log = useObserved(desk.conversations.logs).get(card.chat) ?? null;
+  const isWhole = useWhole(log);
+  const isSeen = useSight();
   const remove = (cid: string) => drafts.giveBack(card.chat, desk.remove(cid));
   return (
     <>
-      {log === undefined || log.entries.length === 0
-        ? <Skeleton label={words.reading} />
-        : <Thread lines={linesOf(log, items, "agent")} told={told} tryAgain={(cid) => desk.tryAgain(cid)} remove={remove} />}
+      {log !== null && isWhole
+        ? <Thread lines={linesOf(log, items, "agent")} told={told} tryAgain={(cid) => desk.tryAgain(cid)} remove={remove} readTo={log.marks.agent_read} isSeen={isSeen} />
+        : <Skeleton label={words.reading} />}
       {card.status === "active"
         ? <Composer draft={drafts.of(card.chat)} say={(text) => desk.say(card.chat, text)} focusOn={card.chat} hint={words.writeTo(card.name)} />
         : <p class="closing muted">{words.chatEnded}</p>}

@@ -41,7 +41,6 @@ export const words = spoken(["shared"], {
   chatEnded: "Chat ended",
   aColleague: "A colleague",
   othersChat: (name: string) => `${name} is in this chat.`,
-  reading: "Opening the chat…",
   writeTo: (name: string) => `Write to ${name}`,
   took: (agent: string, name: string) => `${agent} took ${name}'s chat`,
   answeredBy: (name: string) => `${name} answered`,

@@ -3,9 +3,10 @@ import { Composer } from "../shared/composer";
 import type { Drafts } from "../shared/drafts";
 import { linesOf, type Told } from "../shared/lines";
 import { answeredBy, type Log } from "../shared/log";
+import { useSight, useWhole } from "../shared/sight";
 import { useObserved } from "../shared/observable";
 import { Thread } from "../shared/thread";
-import { Button } from "../shared/ui";
+import { Button, Skeleton } from "../shared/ui";
 import { Header, Offline, type Props } from "./header";
 import { words } from "./words";
 
@@ -13,6 +14,8 @@ export function Chat({ boot, host, visit, drafts, isOver }: Props & { isOver: bo
   const items = useObserved(visit.items);
   const isShown = useObserved(host.shown);
   const log = visit.log();
+  const isWhole = useWhole(log);
+  const isSeen = useSight() && isShown;
   useQuestionLeavesForm(drafts, log);
   if (log === null) return null;
   const agent = answeredBy(log) ?? boot.room.name;
@@ -23,7 +26,9 @@ export function Chat({ boot, host, visit, drafts, isOver }: Props & { isOver: bo
         {!isOver && <Button look="plain" onClick={() => visit.end()}>{words.endChat}</Button>}
       </Header>
       <Offline visit={visit} text={words.noConnection} />
-      <Thread lines={linesOf(log, items, "visitor")} told={told} tryAgain={(cid) => visit.tryAgain(cid)} remove={remove} />
+      {isWhole
+        ? <Thread lines={linesOf(log, items, "visitor")} told={told} tryAgain={(cid) => visit.tryAgain(cid)} remove={remove} readTo={log.marks.visitor_read} isSeen={isSeen} />
+        : <Skeleton label={words.reading} />}
       {isOver
         ? <Over onStart={() => visit.startAnew()} />
         : <Composer draft={drafts.of(log.chat)} say={(text) => visit.say(text)} focusOn={String(isShown)} hint={words.writeTo(agent)} />}

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { dated } from "./language";
+import { dated, nearDay } from "./language";
 
 /** The time, drawn again every second. */
 export function useNow(): number {
@@ -12,6 +12,15 @@ export function useNow(): number {
 }
 
 export const hourOf = dated({ hour: "2-digit", minute: "2-digit" });
+
+const dateOf = dated({ weekday: "long", day: "numeric", month: "long" });
+
+/** Today, yesterday, or the date; the browser knows these words in every language. */
+export function dayNameOf(at: number, now: number): string {
+  const days = Math.round((new Date(at).setHours(0, 0, 0, 0) - new Date(now).setHours(0, 0, 0, 0)) / 86_400_000);
+  const name = days === 0 || days === -1 ? nearDay(days) : dateOf(at);
+  return name.charAt(0).toLocaleUpperCase() + name.slice(1);
+}
 
 /** 0:07, 4:12, 1:02:03. A clock that runs behind the server's shows 0:00, never less. */
 export function lasting(since: number, now: number): string {

@@ -1,10 +1,21 @@
-import { useLayoutEffect, useRef } from "preact/hooks";
+import type { ComponentChildren, RefObject } from "preact";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { EmojiPicker } from "./emoji_picker";
 import { Icon } from "./icon";
 import { type Observable, useObserved } from "./observable";
 import { LONGEST_TEXT } from "./protocol";
+import { IconButton } from "./ui";
 import { SHARED_WORDS as words } from "./words";
 
 const TALLEST = 160;
+
+/** What the tools of a composer work on. */
+export interface Writing {
+  readonly text: string;
+  readonly field: RefObject<HTMLTextAreaElement | null>;
+  /** Puts a text in the place of what is selected, and the cursor behind it. */
+  insert(text: string): void;
+}
 
 export interface ComposerProps {
   draft: Observable<string>;
@@ -12,36 +23,83 @@ export interface ComposerProps {
   /** Takes the cursor when it appears or when this changes. */
   focusOn?: string;
   hint?: string;
+  /** What the field is called, where it is not a message. */
+  label?: string;
+  /** Tools before the field and behind it, and what stands above: files, canned texts, a choice of note or reply. */
+  before?(writing: Writing): ComponentChildren;
+  after?(writing: Writing): ComponentChildren;
+  above?(writing: Writing): ComponentChildren;
+  /** Sees each key first; true: it is used up. */
+  pressed?(event: KeyboardEvent, writing: Writing): boolean;
+  pasted?(event: ClipboardEvent): void;
+  /** There is something to send besides the text: `say` is then called with an empty one, too. */
+  hasMore?: boolean;
 }
 
-export function Composer({ draft, say, focusOn, hint }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { draft, focusOn, hint, label, before, after, above, pressed, pasted, hasMore = false } = props;
   const text = useObserved(draft);
   const field = useRef<HTMLTextAreaElement>(null);
+  const writing: Writing = { text, field, insert: (more) => insert(field.current, draft, more) };
   const over = excess(text);
   useLayoutEffect(() => fit(field.current), [text]);
   useLayoutEffect(() => takeCursor(field.current), [focusOn]);
   const submit = (event: Event) => {
     event.preventDefault();
     const clean = draft.value.replaceAll("\0", "").trim();
-    if (clean === "" || excess(clean) > 0) return;
+    if (clean === "" && !hasMore || excess(clean) > 0) return;
     draft.value = "";
-    say(clean);
+    props.say(clean);
     field.current?.focus();
   };
   return (
     <form class="composer" onSubmit={submit}>
+      {above?.(writing)}
       {over > 0 && <p class="over" role="alert">{words.tooLong(over)}</p>}
+      {before?.(writing)}
       <textarea
-        ref={field} rows={1} dir="auto" aria-label={words.message} placeholder={hint ?? words.writeHere}
+        ref={field} rows={1} dir="auto" aria-label={label ?? words.message} placeholder={hint ?? words.writeHere}
         aria-invalid={over > 0} value={text} enterkeyhint="send"
         onInput={(event) => (draft.value = event.currentTarget.value)}
-        onKeyDown={(event) => isSend(event) && submit(event)}
+        onKeyDown={(event) => pressed?.(event, writing) ? event.preventDefault() : isSend(event) && submit(event)}
+        {...(pasted && { onPaste: pasted })}
       />
-      <button class="send" type="submit" aria-label={words.send} title={words.send} disabled={text.trim() === "" || over > 0}>
+      <EmojiTool writing={writing} />
+      {after?.(writing)}
+      <button class="send" type="submit" aria-label={words.send} title={words.send} disabled={text.trim() === "" && !hasMore || over > 0}>
         <Icon name="send" />
       </button>
     </form>
   );
+}
+
+function EmojiTool({ writing }: { writing: Writing }) {
+  const [isOpen, setOpen] = useState(false);
+  const holder = useRef<HTMLSpanElement>(null);
+  const close = () => {
+    setOpen(false);
+    if (holder.current?.contains(document.activeElement)) writing.field.current?.focus();
+  };
+  const pick = (emoji: string) => {
+    setOpen(false);
+    writing.insert(emoji);
+  };
+  return (
+    <span class="tool" ref={holder}>
+      {/* Not by pointerdown: the picker must not close by losing the focus before the press that closes it. */}
+      <IconButton icon="emoji" label={words.emoji} aria-expanded={isOpen} onPointerDown={(event) => isOpen && event.preventDefault()} onClick={() => (isOpen ? close() : setOpen(true))} />
+      {isOpen && <EmojiPicker pick={pick} close={close} />}
+    </span>
+  );
+}
+
+function insert(field: HTMLTextAreaElement | null, draft: Observable<string>, text: string): void {
+  if (field === null) return void (draft.value += text);
+  const [start, end] = [field.selectionStart, field.selectionEnd];
+  draft.value = draft.value.slice(0, start) + text + draft.value.slice(end);
+  field.value = draft.value;
+  field.setSelectionRange(start + text.length, start + text.length);
+  field.focus();
 }
 
 /** How many characters too long; the server counts code points. */

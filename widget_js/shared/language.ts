@@ -45,6 +45,11 @@ export function dated(options: Intl.DateTimeFormatOptions): (at: number) => stri
   };
 }
 
+/** Today and yesterday as the language calls them. */
+export function nearDay(days: number): string {
+  return new Intl.RelativeTimeFormat(region, { numeric: "auto" }).format(days, "day");
+}
+
 type Group = "shared" | "customer";
 type PlainKey<G extends Group> = G extends Group ? { [K in keyof Groups[G]]: Groups[G][K] extends string ? K : never }[keyof Groups[G]] : never;
 type Plain<G extends Group> = { readonly [K in PlainKey<G>]: string };

@@ -24,11 +24,20 @@ test("another chat's messages stay out", () => {
 });
 
 test("a group ends with the writer, the minute, the tick or a failure", () => {
-  const line: Said = { kind: "said", cid: "a", isMine: true, name: "Vera", text: "", at: 60_000, tick: "read", failed: null };
+  const line: Said = { kind: "said", cid: "a", seq: 1, isMine: true, name: "Vera", text: "", at: 60_000, tick: "read", failed: null };
   expect(endsGroup(line, { ...line, at: 119_999 })).toBe(false);
   expect(endsGroup(line, undefined)).toBe(true);
   expect(endsGroup(line, { ...line, isMine: false })).toBe(true);
   expect(endsGroup(line, { ...line, at: 120_000 })).toBe(true);
   expect(endsGroup(line, { ...line, tick: "sent" })).toBe(true);
   expect(endsGroup({ ...line, failed: "No." }, line)).toBe(true);
+});
+
+test("a line that did not change is the same object, so that it need not be drawn again; a new tick makes a new one", () => {
+  const [one, , two] = linesOf(LOG, [], "visitor");
+  expect(linesOf(LOG, [], "visitor")[0]).toBe(one);
+  const later = after(LOG, { t: "marked", chat: CHAT, marks: someMarks({ agent_read: 3 }) });
+  expect(linesOf(later, [], "visitor")[2]).toBe(two);
+  expect(linesOf(LOG, [], "agent")[0]).toMatchObject({ isMine: false });
+  expect(linesOf(LOG, [], "visitor")[0]).toMatchObject({ isMine: true, tick: "read" });
 });

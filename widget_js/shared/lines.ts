@@ -6,6 +6,8 @@ import type { Entry, Side, UUID } from "./protocol";
 export interface Said {
   readonly kind: "said";
   readonly cid: UUID;
+  /** Its place in the log; null until it is stored. */
+  readonly seq: number | null;
   readonly isMine: boolean;
   readonly name: string;
   readonly text: string;
@@ -18,6 +20,7 @@ export interface Said {
 export interface Told {
   readonly kind: "answered" | "ended";
   readonly cid: UUID;
+  readonly seq: number;
   readonly from: Side;
   readonly name: string;
   readonly at: number;
@@ -32,20 +35,29 @@ export function linesOf(log: Log, outbox: readonly Item[], side: Side): Line[] {
   return [...log.entries.map((entry) => lineOf(entry, log, side)), ...pending.flatMap(pendingLine)];
 }
 
+/** An entry never changes, only its tick: the same object lets a thread of thousands skip what it has drawn. */
+const drawn = new WeakMap<Entry, Line>();
+
 function lineOf(entry: Entry, log: Log, side: Side): Line {
-  const { cid, from, name, body } = entry;
-  const at = Date.parse(entry.at);
-  if (body.kind !== "text") return { kind: body.kind, cid, from, name, at };
-  const isMine = from === side;
-  const tick = isMine ? tickOf(entry.seq, side, log.marks) : null;
-  return { kind: "said", cid, isMine, name, text: body.text, at, tick, failed: null };
+  const tick = entry.from === side && entry.body.kind === "text" ? tickOf(entry.seq, side, log.marks) : null;
+  const known = drawn.get(entry);
+  if (known !== undefined && (known.kind !== "said" || known.tick === tick && known.isMine === (entry.from === side))) return known;
+  const line = freshLine(entry, side, tick);
+  drawn.set(entry, line);
+  return line;
+}
+
+function freshLine({ cid, seq, from, name, body, at: when }: Entry, side: Side, tick: Tick | null): Line {
+  const at = Date.parse(when);
+  if (body.kind !== "text") return { kind: body.kind, cid, seq, from, name, at };
+  return { kind: "said", cid, seq, isMine: from === side, name, text: body.text, at, tick, failed: null };
 }
 
 function pendingLine(item: Item): Said[] {
   if (item.command.t !== "say") return [];
   const { text } = item.command.body;
   const tick = item.failed === null ? "sending" : "failed";
-  return [{ kind: "said", cid: item.cid, isMine: true, name: "", text, at: item.at, tick, failed: item.failed }];
+  return [{ kind: "said", cid: item.cid, seq: null, isMine: true, name: "", text, at: item.at, tick, failed: item.failed }];
 }
 
 /** A line is the last of its group when the next one has another writer, minute or tick: then it shows its time. */

@@ -6,6 +6,7 @@ export { Badge, Face, type FaceProps, Tag } from "./face";
 export { Field, type FieldProps, LongField, type LongFieldProps, SelectField, type SelectFieldProps, TickBox, type TickBoxProps } from "./field";
 export { Lamp, type LampState } from "./lamp";
 export { List, ListRow, type ListRowProps } from "./list";
-export { Menu, type MenuItem, type MenuProps } from "./menu";
+export { leaves, Menu, type MenuItem, type MenuProps } from "./menu";
 export { Alert, Notice, type NoticeKind, type NoticeProps, ToastList, type ToastLine } from "./notice";
+export { beginningWith, isRightToLeft, moved } from "./roving";
 export { Choice, type ChoiceProps, Tabs, type TabsProps } from "./tabs";

@@ -1,0 +1,45 @@
+import { hourOf } from "./clock";
+import { Icon, type IconName } from "./icon";
+import type { Said } from "./lines";
+import { isFewEmoji, pieces } from "./links";
+import type { Tick } from "./marker";
+import type { UUID } from "./protocol";
+import { Button, Face } from "./ui";
+import { SHARED_WORDS as words } from "./words";
+
+const TICK_ICONS: Record<Tick, IconName> = { sending: "clock", sent: "check", delivered: "checks", read: "checks", failed: "warn" };
+
+interface BubbleProps {
+  line: Said;
+  isLast: boolean;
+  tryAgain(cid: UUID): void;
+  remove(cid: UUID): void;
+}
+
+/** One message. */
+export function Bubble({ line, isLast, tryAgain, remove }: BubbleProps) {
+  const { isMine, tick, name, text, failed, cid } = line;
+  return (
+    <div class={`said ${isMine ? "mine" : "theirs"} ${tick ?? ""} ${isLast ? "last" : ""}`}>
+      {!isMine && isLast && <Face name={name} size="small" of="agent" />}
+      <p class={isFewEmoji(text) ? "bubble emoji" : "bubble"} dir="auto"><Written text={text} /></p>
+      {isLast && <p class="stamp"><time dateTime={new Date(line.at).toISOString()}>{hourOf(line.at)}</time>{tick && <TickMark tick={tick} />}</p>}
+      {failed !== null && (
+        <div class="ways-on" role="alert">
+          <p>{words.refused(failed)}</p>
+          <Button onClick={() => tryAgain(cid)}>{words.tryAgain}</Button>
+          <Button look="plain" onClick={() => remove(cid)}>{words.remove}</Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** What people wrote: text, and links that tell the other site nothing about us. */
+export function Written({ text }: { text: string }) {
+  return <>{pieces(text).map((piece) => (typeof piece === "string" ? piece : <a href={piece.href} target="_blank" rel="noopener noreferrer nofollow" dir="ltr">{piece.text}</a>))}</>;
+}
+
+function TickMark({ tick }: { tick: Tick }) {
+  return <span class={`tick ${tick}`} role="img" aria-label={words.tick(tick)} title={words.tick(tick)}><Icon name={TICK_ICONS[tick]} /></span>;
+}
