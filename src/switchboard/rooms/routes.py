@@ -15,7 +15,8 @@ from switchboard.infra.db import Database
 from switchboard.infra.openapi import answers
 from switchboard.infra.pages import Pages, as_boot
 from switchboard.infra.web_errors import wants_page
-from switchboard.languages.catalogues import Language, Languages
+from switchboard.languages.catalogues import Languages
+from switchboard.languages.language import Language
 from switchboard.rooms.addresses import AddressedRoom, room_at
 from switchboard.rooms.words import loader_words, spoken
 from switchboard.settings import Settings

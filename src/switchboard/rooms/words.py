@@ -9,7 +9,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from switchboard.infra.assets import Asset, Assets, served
-from switchboard.languages.catalogues import Language, Languages
+from switchboard.languages.catalogues import Languages
+from switchboard.languages.language import Language
 from switchboard.languages.negotiation import accepted
 
 KEPT = "public, max-age=3600"
