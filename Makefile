@@ -4,7 +4,7 @@
 export HOME := $(shell if [ -w "$$HOME" ]; then echo "$$HOME"; else mkdir -p var/home && echo "$(CURDIR)/var/home"; fi)
 
 PY := .venv/bin/python
-.PHONY: up doctor test check test-long bench protocol lock runtime dev assets system
+.PHONY: up doctor test check test-long bench shots protocol lock runtime dev assets system
 
 up: runtime assets
 	@exec .venv/bin/switchboard up
@@ -35,6 +35,10 @@ bench: dev assets
 	@$(PY) -m bench.messages --bus postgres --rounds 1
 	@$(PY) -m bench.messages --bus valkey --rounds 1
 	@$(PY) -m bench.growth
+
+# Every state of both apps and the real screens, 1440 and 390 px, light and dark, into var/shots. ONLY=widget-chat: some of them.
+shots: system dev assets
+	@$(PY) -m e2e.shots $(ONLY)
 
 protocol: dev
 	$(PY) widget_js/protocol_ts.py

@@ -26,10 +26,15 @@ FLAGS = [
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    own = {"executable_path": chromium} if chromium else {}
+    return {**browser_type_launch_args, **chromium()}
+
+
+def chromium() -> dict[str, Any]:
+    """Which browser is started, and how."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    own = {"executable_path": found} if found else {}
     # As root Chromium starts without its sandbox only.
-    return {**browser_type_launch_args, **own, "chromium_sandbox": os.geteuid() != 0, "args": FLAGS}
+    return {**own, "chromium_sandbox": os.geteuid() != 0, "args": FLAGS}
 
 
 @pytest.fixture(scope="module")

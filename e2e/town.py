@@ -57,6 +57,7 @@ class Town:
             "SECRET_KEY": SECRET,
             "VAR_DIR": str(self.folder),
             "DRAIN_S": "0",
+            "DEV_PAGES": "on",
         }
         return {**os.environ, **own, "DATABASE_URL": self.dsn, "RATE_LIMITS": self.rate_limits}
 

@@ -12,7 +12,7 @@ const APP = { ...SHARED, format: "esm", target: "es2022", jsx: "automatic", jsxI
 
 const [loader, apps, pages] = await Promise.all([
   build({ ...SHARED, entryPoints: { w: "loader/loader.ts" }, format: "iife", target: "es2020", plugins: [launcherCss] }),
-  build({ ...APP, entryPoints: { customer: "customer/main.tsx", console: "console/main.tsx" } }),
+  build({ ...APP, entryPoints: { customer: "customer/main.tsx", console: "console/main.tsx", widget_stories: "stories/widget.tsx", console_stories: "stories/console.tsx" } }),
   build({
     ...SHARED,
     entryPoints: [

@@ -16,6 +16,7 @@ from litestar.template.config import TemplateConfig
 
 from switchboard.errors import SwitchboardError
 from switchboard.infra.assets import FOR_EVER, Assets, served
+from switchboard.infra.dev_pages import stories
 from switchboard.infra.front_door import FrontDoor
 from switchboard.infra.openapi import OPENAPI, completed
 from switchboard.infra.pages import Pages
@@ -51,7 +52,7 @@ def _app(settings: Settings, openapi: OpenAPIConfig | None) -> Litestar:
             yield
 
     return Litestar(
-        route_handlers=[*CONTROLLERS, asset],
+        route_handlers=[*CONTROLLERS, asset, *([stories] if settings.dev_pages else [])],
         dependencies=_dependencies(settings, assets, pages),
         lifespan=[lifespan],
         csrf_config=_csrf(settings),

@@ -61,6 +61,8 @@ class Settings:
     """How many proxies of ours stand before us: so many entries at the end of X-Forwarded-For say the truth."""
     rate_limits: bool
     """False in load tests only, where one address is everybody."""
+    dev_pages: bool
+    """`/dev/ui` is served: every state of both apps with made-up people. Under `up` only."""
     valkey_url: str | None = field(repr=False)
     """The bus between web processes; None: the database carries it."""
 
@@ -137,6 +139,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         mail_port=read.port("MAIL_PORT", 8025),
         trusted_proxies=read.count("TRUSTED_PROXIES"),
         rate_limits=read.switch("RATE_LIMITS"),
+        dev_pages=read.choice("DEV_PAGES", "off", "on") == "on",
         valkey_url=read.valkey("VALKEY_URL"),
     )
     if read.problems:

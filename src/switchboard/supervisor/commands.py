@@ -37,6 +37,7 @@ def web(settings: Settings) -> Command:
         "TRUSTED_PROXIES": str(settings.trusted_proxies),
         "RATE_LIMITS": "on" if settings.rate_limits else "off",
         "VALKEY_URL": settings.valkey_url or "",
+        "DEV_PAGES": "on",
     }
     return Command("web", _tied_switchboard("web"), environment)
 

@@ -1,0 +1,50 @@
+"""Every state of both apps, drawn with made-up people on /dev/ui: axe finds nothing, nothing hangs over the edge."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from e2e.people import Screens
+from e2e.town import Town
+
+LOOKS = {"light": (1440, 900), "dark": (390, 844)}
+
+
+def stories(page: Page, town: Town, app: str) -> list[str]:
+    """Their names, as the page lists them."""
+    page.goto(f"{town.app}/dev/ui?app={app}")
+    names = page.locator("[data-story]").evaluate_all("links => links.map(link => link.dataset.story)")
+    assert len(names) > 20
+    return names
+
+
+def open_story(page: Page, town: Town, app: str, story: str, **look: str) -> None:
+    query = "&".join(f"{key}={value}" for key, value in look.items())
+    page.goto(f"{town.app}/dev/ui?app={app}&story={story}&{query}")
+    page.wait_for_selector("html[data-drawn]")
+
+
+def findings(page: Page) -> Iterator[str]:
+    for finding in Axe().run(page).response["violations"]:
+        yield from (
+            f"{finding['id']}: {node['html'][:200]} {node.get('failureSummary', '')[:200]}" for node in finding["nodes"]
+        )
+    if page.evaluate("() => document.documentElement.scrollWidth > innerWidth"):
+        yield "hangs over the edge"
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("theme", LOOKS)
+@pytest.mark.parametrize("app", ["widget", "console"])
+def test_every_state_is_accessible(screens: Screens, town: Town, app: str, theme: str) -> None:
+    width, height = LOOKS[theme]
+    with screens.person(viewport={"width": width, "height": height}, reduced_motion="reduce") as anybody:
+        page = anybody.new_page()
+        wrong: dict[str, list[str]] = {}
+        for story in stories(page, town, app):
+            open_story(page, town, app, story, theme=theme)
+            if found := list(findings(page)):
+                wrong[story] = found
+        assert wrong == {}

@@ -1,0 +1,72 @@
+import { App } from "../console/app";
+import { Desk } from "../console/desk";
+import "../console/console.css";
+import { Drafts } from "../shared/drafts";
+import type { Log } from "../shared/log";
+import type { AgentState, Card, Teammate } from "../shared/protocol";
+import { safely } from "../shared/safe_storage";
+import { aCard, aLog, CHAT, DAYS, ended, longTalk, RICH, TALK, unsent } from "./cast";
+import { PARTS } from "./components";
+import { show, type Stories } from "./story";
+
+const [ALICE, BEN, CARA] = ["alice", "ben", "cara"] as const;
+const MATES: readonly Teammate[] = [
+  { agent: ALICE, name: "Alice", state: "online", used: 1, capacity: 4 }, { agent: BEN, name: "Ben", state: "in_chat", used: 4, capacity: 4 },
+  { agent: CARA, name: "Cara", state: "away", used: 0, capacity: 4 }, { agent: "dan", name: "Dan", state: "offline", used: 0, capacity: 4 },
+];
+const MINE = aCard(CHAT, { status: "active", agent: ALICE, agent_name: "Alice" });
+const RINGING: readonly Card[] = [
+  aCard("r1", { name: "Vera Lindqvist", question: "The rear brake squeals since this morning. Can I come by today?" }),
+  aCard("r2", { name: "Omar", question: "Do you rent cargo bikes?", since: new Date(Date.now() - 9_000).toISOString(), page: null }),
+  aCard("r3", { name: "ليلى", question: "هل المقاس M متوفر؟", room: "Sales" }),
+];
+const REST: readonly Card[] = [
+  aCard("o1", { status: "active", agent: BEN, agent_name: "Ben", name: "Grace" }), aCard("e1", { status: "closed", agent: ALICE, agent_name: "Alice", name: "Ivo", question: "Thanks!" }),
+];
+
+interface Scene {
+  cards?: readonly Card[];
+  me?: AgentState;
+  log?: Log;
+  picked?: string;
+  set?(desk: Desk): void;
+}
+
+/** Alice's whole console. It never connects. */
+function console({ cards = [], me = "online", log, picked, set }: Scene) {
+  const desk = new Desk({ tenant: { slug: "acme", name: "Acme Bikes" }, you: { agent: ALICE, name: "Alice", email: "alice@acme.example" }, socket: "/nowhere", csrf: "" });
+  desk.link.value = "live";
+  desk.inbox.value = { epoch: "e", offset: 0, isStale: false, cards, team: MATES.map((mate) => (mate.agent === ALICE ? { ...mate, state: me } : mate)) };
+  if (log) desk.conversations.logs.value = new Map([[CHAT, log]]);
+  desk.selected.value = picked ?? null;
+  set?.(desk);
+  return <App desk={desk} drafts={new Drafts(safely(() => { throw new Error("nothing is kept"); }))} />;
+}
+
+const inChat = (log: Log, more: Partial<Scene> = {}) => console({ cards: [MINE, ...REST], log, picked: CHAT, ...more });
+
+const STATES: Stories = {
+  connecting: () => console({ set: (desk) => (desk.inbox.value = { ...desk.inbox.value, team: [] }) }),
+  empty: () => console({}),
+  "empty-offline": () => console({ me: "offline" }),
+  "empty-full": () => console({ me: "in_chat", cards: REST }),
+  "nothing-selected": () => console({ cards: [MINE, ...REST] }),
+  ringing: () => console({ cards: RINGING.slice(0, 1) }),
+  "ringing-several": () => console({ cards: [...RINGING, ...REST] }),
+  answering: () => console({ cards: RINGING, set: (desk) => (desk.answering.value = new Set(["r1"])) }),
+  chat: () => inChat(aLog(TALK)),
+  "chat-opening": () => inChat({ ...aLog(TALK), known: 900 }),
+  "chat-ringing": () => inChat(aLog(TALK), { cards: [MINE, ...RINGING, ...REST] }),
+  "chat-days-unread": () => inChat(aLog(DAYS, { read: 5 })),
+  "chat-links-emoji": () => inChat(aLog(RICH)),
+  "chat-unsent": () => inChat(aLog(TALK), { set: (desk) => { desk.link.value = "lost"; desk.items.value = [unsent("The 56 is in Rotterdam, I can move it for you.", 1)]; } }),
+  "chat-failed": () => inChat(aLog(TALK), { set: (desk) => (desk.items.value = [unsent("I can hold it.", 1, "closed")]) }),
+  "chat-emoji": { draw: () => inChat(aLog(TALK)), then: (app) => app.querySelector<HTMLElement>(".composer .tool button")!.click() },
+  "chat-10000": () => inChat(aLog(longTalk(10_000))),
+  "chat-others": () => console({ cards: [MINE, ...REST], picked: "o1" }),
+  "chat-ended": () => inChat(aLog([...TALK, ended("visitor")]), { cards: [{ ...MINE, status: "closed" }, ...REST] }),
+  "line-closed": () => inChat(aLog(TALK), { set: (desk) => (desk.link.value = "closed") }),
+  toast: () => inChat(aLog(TALK), { set: (desk) => desk.toasts.say("r1", "Ben took Vera's chat") }),
+};
+
+show("console", { ...STATES, ...PARTS });

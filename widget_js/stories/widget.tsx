@@ -1,0 +1,64 @@
+import "../customer/customer.css";
+import { freshCid } from "../shared/cid";
+import { aLog, answered, DAYS, ended, longTalk, QUESTION, RICH, TALK, unsent, vera } from "./cast";
+import { PARTS } from "./components";
+import { show, type Stories } from "./story";
+import { GONE, inChat, refused, type Scene, widget } from "./widget_states";
+
+const asked = ({ drafts }: Scene) => {
+  drafts.of("name").value = "Vera Lindqvist";
+  drafts.of("question").value = QUESTION;
+};
+
+const FORM: Stories = {
+  form: () => widget(() => undefined),
+  "form-written": () => widget(asked),
+  "form-wrong": { draw: () => widget(() => undefined), then: (app) => app.querySelector("form")!.requestSubmit() },
+  "form-looking": () => widget(({ visit }) => (visit.room.value = null)),
+  "form-nobody": () => widget(({ visit }) => (visit.room.value = GONE)),
+  "form-kept": () => widget((scene) => { asked(scene); scene.visit.room.value = GONE; refused("nobody_online", scene); }),
+  "form-back": () => widget((scene) => { asked(scene); refused("nobody_online", scene); }),
+  "form-refused": () => widget((scene) => { asked(scene); refused("too_long", scene); }),
+  "form-offline": () => widget((scene) => { asked(scene); scene.visit.link.value = "lost"; }),
+  "form-sending": () => widget((scene) => { asked(scene); scene.visit.asking.value = true; }),
+  "form-sending-offline": () => widget((scene) => {
+    asked(scene);
+    scene.visit.link.value = "lost";
+    scene.visit.items.value = [{ cid: freshCid(), at: Date.now(), failed: null, command: { t: "open", cid: freshCid(), name: "Vera", question: QUESTION, page: null } }];
+  }),
+  "form-cut-off": () => widget((scene) => { asked(scene); scene.visit.isCutOff.value = true; }),
+};
+
+const WAITING: Stories = {
+  waiting: () => inChat(aLog([vera(QUESTION)])),
+  "waiting-nobody": () => inChat(aLog([vera(QUESTION)]), ({ visit }) => (visit.room.value = GONE)),
+  "waiting-offline": () => inChat(aLog([vera(QUESTION)]), ({ visit }) => (visit.link.value = "lost")),
+  "waiting-long": () => inChat(aLog([vera(`${QUESTION} `.repeat(20))])),
+};
+
+const CHAT: Stories = {
+  "chat-opening": () => inChat({ ...aLog(TALK), known: 900 }),
+  chat: () => inChat(aLog(TALK)),
+  "chat-ticks": () => inChat(aLog([...TALK, vera("Thank you!", 0)], { read: 5 })),
+  "chat-days-unread": () => inChat(aLog(DAYS, { own: 6 })),
+  "chat-links-emoji": () => inChat(aLog(RICH)),
+  "chat-unsent": () => inChat(aLog(TALK), ({ visit }) => { visit.link.value = "lost"; visit.items.value = [unsent("Do you also have the low-step version in M?", 1), unsent("And could I try it on Thursday?", 2)]; }),
+  "chat-failed": () => inChat(aLog(TALK), ({ visit }) => (visit.items.value = [unsent("And could I try it on Thursday?", 1, "closed")])),
+  "chat-too-long": () => inChat(aLog(TALK), ({ drafts }) => (drafts.of(CHAT_KEY).value = "Long. ".repeat(1_400))),
+  "chat-draft": () => inChat(aLog(TALK), ({ drafts }) => (drafts.of(CHAT_KEY).value = "Several lines\nthat I am\nwriting")),
+  "chat-closed": () => inChat(aLog(TALK), ({ visit }) => (visit.link.value = "closed")),
+  "chat-emoji": { draw: () => inChat(aLog(TALK)), then: (app) => app.querySelector<HTMLElement>(".composer .tool button")!.click() },
+  "chat-scrolled-up": { draw: () => inChat(aLog(longTalk(200))), then: (app) => app.querySelector(".thread")!.scrollTo({ top: -900 }) },
+  "chat-10000": () => inChat(aLog(longTalk(10_000))),
+  "ended-by-agent": () => inChat(aLog([...TALK, ended()])),
+  "ended-by-visitor": () => inChat(aLog([vera(QUESTION, 5), answered(), ended("visitor")])),
+};
+
+const SHUT: Stories = {
+  "shut-gone": () => widget((scene) => { asked(scene); scene.visit.shut.value = "gone"; }),
+  "shut-forbidden": () => widget((scene) => { asked(scene); scene.visit.shut.value = "forbidden"; }),
+};
+
+const CHAT_KEY = "0190a0b0-0000-7000-8000-000000000001";
+
+show("widget", { ...FORM, ...WAITING, ...CHAT, ...SHUT, ...PARTS });

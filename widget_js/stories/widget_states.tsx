@@ -1,0 +1,47 @@
+import { App } from "../customer/app";
+import type { Boot } from "../customer/boot";
+import { type Host, NOBODY } from "../customer/host";
+import { Keepsake } from "../customer/keepsake";
+import { Visit } from "../customer/visit";
+import { Drafts } from "../shared/drafts";
+import { Observable } from "../shared/observable";
+import type { Status } from "../shared/protocol";
+import { safely } from "../shared/safe_storage";
+import type { Log } from "../shared/log";
+import { CHAT } from "./cast";
+
+const BOOT: Boot = { room: { token: "room", name: "GENERAL" }, business: "Acme Bikes", socket: "/nowhere", frame: false, words: "" };
+const nowhere = () => safely(() => { throw new Error("nothing is kept"); });
+
+export interface Scene {
+  visit: Visit;
+  drafts: Drafts;
+}
+
+export const HERE: Status = { t: "status", online: true, agents: ["Ben", "Cara"] };
+export const GONE: Status = { t: "status", online: false, agents: [] };
+
+/** The whole app in a state that `set` makes. It never connects: nobody has opened its panel. */
+export function widget(set: (scene: Scene) => void, boot: Partial<Boot> = {}) {
+  const closed: Host = { ...NOBODY, shown: new Observable(false) };
+  const drafts = new Drafts(nowhere());
+  const ours = { ...BOOT, ...boot };
+  const visit = new Visit(ours, closed, new Keepsake("room", nowhere(), closed), drafts);
+  visit.link.value = "live";
+  visit.room.value = HERE;
+  set({ visit, drafts });
+  return <App boot={ours} host={{ ...NOBODY, isThere: innerWidth <= 480 }} visit={visit} drafts={drafts} />;
+}
+
+/** In a chat with this log. */
+export function inChat(log: Log, more: (scene: Scene) => void = () => undefined) {
+  return widget((scene) => {
+    scene.visit.conversations.logs.value = new Map([[CHAT, log]]);
+    scene.visit.chat.value = CHAT;
+    more(scene);
+  });
+}
+
+export function refused(code: string, scene: Scene): void {
+  scene.visit.refusal.value = { t: "refused", command: "open", code: code as never, message: "", cid: null, chat: null, retry_ms: null };
+}
