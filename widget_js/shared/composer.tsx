@@ -54,7 +54,7 @@ export function Composer(props: ComposerProps) {
   };
   return (
     <form class="composer" onSubmit={submit}>
-      {above?.(writing)}
+      {above && <div class="above">{above(writing)}</div>}
       {over > 0 && <p class="over" role="alert">{words.tooLong(over)}</p>}
       {before?.(writing)}
       <textarea

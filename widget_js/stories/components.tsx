@@ -69,6 +69,7 @@ export const PARTS: Stories = {
       </Dialog>
     </>
   ),
+  "dialog-by-button": () => <ByButton />,
   emoji: () => <main class="story-sheet"><h1 class="headline">Emoji</h1><div class="thread-frame"><EmojiPicker pick={nothing} close={nothing} /></div></main>,
 };
 
@@ -82,6 +83,17 @@ function Fields() {
       <Shown as="long and chosen"><LongField label="Your question" value="Which frame size fits?" written={nothing} /><SelectField label="Time zone" options={[{ value: "a", label: "Europe/Stockholm" }, { value: "b", label: "Asia/Taipei" }]} chosen="a" choose={nothing} /></Shown>
       <Shown as="in one frame"><div class="fields"><Field label="Name" value="Vera" written={nothing} /><Field label="E-mail" value="" written={nothing} problem="Your e-mail, so that we can answer." /><LongField label="Your question" value="" written={nothing} /></div></Shown>
       <Shown as="tick boxes"><TickBox isTicked={isTicked} tick={tick}>I agree</TickBox><TickBox isTicked tick={nothing}>Pressed</TickBox><TickBox isTicked={false} tick={nothing} isWrong>Needed to go on</TickBox></Shown>
+    </Sheet>
+  );
+}
+
+function ByButton() {
+  const [isOpen, open] = useState(false);
+  const close = () => open(false);
+  return (
+    <Sheet title="A button opens a dialog">
+      <Shown as="button"><Button onClick={() => open(true)}>End chat</Button></Shown>
+      {isOpen && <Dialog title="End this chat?" closes="Close" close={close} foot={<Button look="primary" onClick={close}>End chat</Button>}><p>Vera reads that you ended it.</p></Dialog>}
     </Sheet>
   );
 }

@@ -7,7 +7,8 @@ import { Drafts } from "../shared/drafts";
 import { Observable } from "../shared/observable";
 import type { Status } from "../shared/protocol";
 import { safely } from "../shared/safe_storage";
-import type { Log } from "../shared/log";
+import { after, lastSeq, type Log } from "../shared/log";
+import { freshCid } from "../shared/cid";
 import { CHAT } from "./cast";
 
 const BOOT: Boot = { room: { token: "room", name: "GENERAL" }, business: "Acme Bikes", socket: "/nowhere", frame: false, words: "" };
@@ -38,7 +39,18 @@ export function inChat(log: Log, more: (scene: Scene) => void = () => undefined)
   return widget((scene) => {
     scene.visit.conversations.logs.value = new Map([[CHAT, log]]);
     scene.visit.chat.value = CHAT;
+    hearing(scene.visit);
     more(scene);
+  });
+}
+
+/** The event `story:says` on the window is Ben writing its detail. */
+function hearing({ conversations }: Visit): void {
+  addEventListener("story:says", (event) => {
+    const log = conversations.logs.value.get(CHAT)!;
+    const body = { kind: "text" as const, text: String((event as CustomEvent).detail) };
+    const entry = { seq: lastSeq(log) + 1, from: "agent" as const, name: "Ben", at: new Date().toISOString(), cid: freshCid(), body };
+    conversations.logs.value = new Map([[CHAT, after(log, { t: "message", chat: CHAT, entry })]]);
   });
 }
 

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 
 export function List({ label, children }: { label: string; children: ComponentChildren }) {
-  return <ul class="list" aria-label={label}>{children}</ul>;
+  return <ul class="list-rows" aria-label={label}>{children}</ul>;
 }
 
 export interface ListRowProps {
