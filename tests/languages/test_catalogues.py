@@ -86,6 +86,19 @@ def test_every_message_is_used_and_every_used_one_is_there() -> None:
     assert used(r"\bwords\.(\w+)\b", "widget_js/loader") >= set(ENGLISH["loader"])
 
 
+def test_no_sentence_stands_in_the_code() -> None:
+    found: set[str] = set()
+    for path in [*(ROOT / "widget_js/shared").rglob("*.ts*"), *(ROOT / "widget_js/customer").rglob("*.ts*")]:
+        text = path.read_text()
+        if path.name.endswith("words.ts"):
+            literals = re.findall(r"(?::|=>|\?)\s*([\"`])(.*?)\1", text)
+            found |= {literal for _, literal in literals if re.search(r"[A-Za-z]", re.sub(r"\$\{[^}]*\}", "", literal))}
+        elif path.suffix == ".tsx":
+            found |= set(re.findall(r">\s*([A-Z][a-z]+[^<>{}]*)</", text))
+            found |= set(re.findall(r"(?:aria-label|title|placeholder|alt)=\"([^\"]*[A-Za-z][^\"]*)\"", text))
+    assert found == set()
+
+
 def test_a_catalogue_that_is_missing_is_named_at_the_start(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=re.escape("en.json")):
         Languages(tmp_path)

@@ -5,7 +5,7 @@ import { SHARED_WORDS } from "../shared/words";
 export const words = spoken(["shared", "customer"], {
   ...SHARED_WORDS,
   here: (names: readonly string[]) => (names.length === 0 ? t("somebodyHere") : t("here", { names, count: names.length })),
-  longerThan: (limit: number) => t("longerThan", { limit }),
+  longerThan: (limit: number) => t("longerThan", { count: limit }),
   backTitle: (names: readonly string[]) => (names.length === 0 ? t("somebodyBack") : t("backTitle", { names, count: names.length })),
   ringing: (room: string) => t("ringing", { room }),
   hearIt: (names: readonly string[]) => (names.length === 0 ? t("teamHears") : t("hearIt", { names, count: names.length })),

@@ -26,7 +26,7 @@ class WordsController(Controller):
     async def of_loader(
         self, request: AnyRequest, wanted: FromPath[str], languages: NamedDependency[Languages]
     ) -> Response[bytes]:
-        language = spoken(languages, request, wanted)
+        language = spoken(languages, request, *wanted.split(","))
         module = f"export default {json.dumps(loader_words(language), ensure_ascii=False, separators=(',', ':'))};\n".encode()
         asset = Asset("text/javascript", module, gzip.compress(module, 9, mtime=0))
         return served(request, asset, KEPT, varies_by="accept-language")
@@ -39,7 +39,7 @@ class WordsController(Controller):
         languages: NamedDependency[Languages],
         assets: NamedDependency[Assets],
     ) -> Response[bytes]:
-        language = spoken(languages, request, wanted)
+        language = spoken(languages, request, *wanted.split(","))
         return served(request, assets.named(f"{language.tag}.js"), KEPT, varies_by="accept-language")
 
 
