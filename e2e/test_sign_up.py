@@ -3,12 +3,9 @@
 One story in one town: the tests build on each other (`--dist loadfile` keeps them together).
 """
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from e2e.mail_town import MailTown, follow_mail
 from e2e.people import Screens, answer, ask, reads, ringing, write
@@ -17,21 +14,14 @@ ROWAN, FIRST, SECOND = "rowan@initech.example", "maple kettle orbit", "copper la
 
 
 @pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MailTown]:
-    town = MailTown(Path(tmp_path_factory.mktemp("town")))
-    try:
-        town.rise()
-        yield town
-    finally:
-        town.fall()
+def kind_of_town() -> type[MailTown]:
+    return MailTown
 
 
-@pytest.fixture
-def screens(browser: Browser, town: MailTown) -> Iterator[Screens]:
-    """A form that comes back is 422 and a used link 410, on purpose; a browser complains about both."""
-    screens = Screens(browser, town, [])
-    yield screens
-    assert [said for said in screens.complaints if "status of 422" not in said and "status of 410" not in said] == []
+@pytest.fixture(scope="module")
+def expected_complaints() -> list[str]:
+    """A form that comes back is 422, a used link 410."""
+    return ["status of 422", "status of 410"]
 
 
 def well_made(page: Page) -> None:

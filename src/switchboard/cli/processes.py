@@ -61,6 +61,8 @@ def web() -> None:
         ws_ping_timeout=10,
         ws_max_size=LARGEST_FRAME,
         ws_per_message_deflate=False,
+        # Longer than a proxy keeps an idle connection, usually 60 s: who closes first must be the one who sends requests.
+        timeout_keep_alive=75,
         timeout_graceful_shutdown=3,
         access_log=False,
         # It believes X-Forwarded-For of whoever connects from this machine: `infra/client_address.py` counts proxies instead.

@@ -24,7 +24,8 @@ class ValkeyLink:
     """
 
     def __init__(self, url: str) -> None:
-        self._pool = _client(url, protocol=3).connection_pool
+        # Every wait here has its own limit: the client's would be one more task for each packet.
+        self._pool = _client(url, protocol=3, socket_timeout=None).connection_pool
         self._connection: Any = None
 
     async def listen(self, hello: str, company: Company, heard: Heard, ready: Ready) -> None:
@@ -88,12 +89,5 @@ async def _asked(connection: Any) -> Any:
 
 
 def _client(url: str, **options: Any) -> Any:
-    return Valkey.from_url(
-        url,
-        client_name="switchboard",
-        socket_timeout=SLOWEST_S,
-        socket_connect_timeout=SLOWEST_S,
-        socket_keepalive=True,
-        retry=Retry(NoBackoff(), 0),
-        **options,
-    )
+    usual = {"socket_timeout": SLOWEST_S, "socket_connect_timeout": SLOWEST_S, "socket_keepalive": True}
+    return Valkey.from_url(url, client_name="switchboard", retry=Retry(NoBackoff(), 0), **usual | options)

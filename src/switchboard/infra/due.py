@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Index, delete, select, text, tuple_, update
+from sqlalchemy import ColumnElement, Index, delete, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -132,7 +132,7 @@ def pause_after(attempts: int) -> timedelta:
     return min(FIRST_PAUSE * 2 ** min(attempts - 1, 20), LONGEST_PAUSE)
 
 
-def _is(due: Due):  # noqa: ANN202
+def _is(due: Due) -> ColumnElement[bool]:
     return tuple_(DueRow.kind, DueRow.tenant_id, DueRow.id) == due.key
 
 

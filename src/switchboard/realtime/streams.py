@@ -94,8 +94,9 @@ class Streams:
         return list(stream.places) if stream else []
 
     def positions(self) -> list[tuple[UUID, UUID, int]]:
-        """Every stream served here and how far it went out, for the comparison; sorted by tenant."""
-        return sorted((*key, stream.seen) for key, stream in self._streams.items() if stream.seen is not None)
+        """Every stream served here and how far it went out, for the comparison; those of a tenant together."""
+        found = [(*key, stream.seen) for key, stream in self._streams.items() if stream.seen is not None]
+        return sorted(found, key=lambda position: position[0].int)  # UUIDs are compared in Python, numbers are not
 
     def _drop(self, key: Key, connection: Connection) -> None:
         stream = self._streams.get(key)

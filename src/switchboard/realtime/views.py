@@ -122,8 +122,8 @@ class Views:
             tenant.refreshing = asyncio.create_task(self._refresh(tenant_id, tenant))
 
     def tenants(self) -> list[UUID]:
-        """Those with subscribers here, sorted, for the comparison."""
-        return sorted(self._tenants)
+        """Those with subscribers here, for the comparison."""
+        return list(self._tenants)
 
     def signed(self, tenant_id: UUID, signature: str) -> None:
         """The comparison's word for the desk as it is now; another word than last time means that a wake-up was lost."""
