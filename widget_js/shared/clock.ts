@@ -11,7 +11,7 @@ export function useNow(): number {
   return now;
 }
 
-export const hourOf = dated({ hour: "2-digit", minute: "2-digit" });
+export const hourOf = dated({ hour: "numeric", minute: "2-digit" });
 
 const dateOf = dated({ weekday: "long", day: "numeric", month: "long" });
 

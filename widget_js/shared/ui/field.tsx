@@ -70,7 +70,8 @@ function Labelled({ id, label, hint, problem, children }: Around & { id: string;
 function written<Control extends EventTarget & { value: string }>(field: Written<Control>, id: string) {
   const { value, name, isRequired, longest, placeholder, left } = field;
   return {
-    value, name, placeholder, required: isRequired, maxLength: longest, dir: "auto" as const, onBlur: left,
+    value, name, placeholder, required: isRequired, maxLength: longest, onBlur: left,
+    dir: value === "" ? undefined : ("auto" as const), // empty, auto would put the cursor to the left in Arabic
     onInput: (event: TargetedInputEvent<Control>) => field.written(event.currentTarget.value, event), ...marks(field, id),
   };
 }
