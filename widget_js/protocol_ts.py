@@ -14,7 +14,10 @@ from switchboard import protocol
 TARGET = Path(__file__).parent / "shared" / "protocol.ts"
 HEAD = "// Generated from src/switchboard/protocol.py by widget_js/protocol_ts.py: run `make protocol`, do not edit.\n"
 ALIASES = "/** RFC 4122, lower case. */\nexport type UUID = string;\n/** UTC, ISO 8601. */\nexport type DateTime = string;\n"
-LIMITS = ("LONGEST_TEXT", "LONGEST_NAME", "LONGEST_QUESTION", "LONGEST_PAGE", "LARGEST_FRAME")
+LIMITS = (
+    *("LONGEST_TEXT", "LONGEST_NAME", "LONGEST_QUESTION", "LONGEST_PAGE", "LONGEST_PREVIEW"),
+    *("TYPING_LASTS_MS", "LARGEST_FRAME"),
+)
 UNIONS = ("Body", "Command", "Event")
 
 

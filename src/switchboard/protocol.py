@@ -14,6 +14,8 @@ LONGEST_TEXT = 8_000
 LONGEST_NAME = 120
 LONGEST_QUESTION = 2_000
 LONGEST_PAGE = 2_000
+LONGEST_PREVIEW = 500
+TYPING_LASTS_MS = 5_000
 LARGEST_FRAME = 1 << 20
 
 
@@ -45,7 +47,24 @@ class Ended(Wire, tag_field="kind", tag="ended"):
     """The entry's party ended the chat; nothing follows it."""
 
 
-Body = Text | Answered | Ended
+class Note(Wire, tag_field="kind", tag="note"):
+    """What an agent wrote for agents: 1 to LONGEST_TEXT characters, no NUL. Visitors get `hidden` in its place."""
+
+    text: str
+
+
+class Hidden(Wire, tag_field="kind", tag="hidden"):
+    """A place in the log that is not for this side: neither text nor name."""
+
+
+class Transferred(Wire, tag_field="kind", tag="transferred"):
+    """The entry's agent gave the chat away: to `agent`, by name, or (None) to whoever answers in `room`."""
+
+    room: str
+    agent: str | None
+
+
+Body = Text | Answered | Ended | Note | Hidden | Transferred
 
 
 class Entry(Wire, rename={"sender": "from"}):
@@ -87,11 +106,11 @@ class Open(Wire, tag_field="t", tag="open"):
 
 
 class Say(Wire, tag_field="t", tag="say"):
-    """Append to the chat's log. Sent again with the same cid it answers with the first seq."""
+    """Append to the chat's log. Sent again with the same cid it answers with the first seq. Notes are said by agents."""
 
     cid: UUID
     chat: UUID
-    body: Text
+    body: Text | Note
 
 
 class Resume(Wire, tag_field="t", tag="resume"):
@@ -121,6 +140,29 @@ class End(Wire, tag_field="t", tag="end"):
     chat: UUID
 
 
+class TransferToAgent(Wire, tag_field="t", tag="transfer_to_agent"):
+    """An agent hands their active chat to a colleague of its room, who has it at once. `note` is for agents."""
+
+    chat: UUID
+    agent: UUID
+    note: str | None = None
+
+
+class TransferToRoom(Wire, tag_field="t", tag="transfer_to_room"):
+    """An agent lets their active chat ring in a room, ahead of those who wait there. `note` is for agents."""
+
+    chat: UUID
+    room: UUID
+    note: str | None = None
+
+
+class Compose(Wire, tag_field="t", tag="typing"):
+    """What stands in the sender's composer now; empty: nothing, or nobody is at it. From agents any text says only that."""
+
+    chat: UUID
+    text: str
+
+
 class Availability(StrEnum):
     """What an agent chose (SPEC 5)."""
 
@@ -138,7 +180,7 @@ class Look(Wire, tag_field="t", tag="look"):
     """Ask for the account view (inbox, room status) as a snapshot again."""
 
 
-Command = Hello | Open | Say | Resume | Mark | Answer | End | Choose | Look
+Command = Hello | Open | Say | Resume | Mark | Answer | End | TransferToAgent | TransferToRoom | Compose | Choose | Look
 
 
 # ------------------------------------------------------------------ events: server → client
@@ -197,6 +239,17 @@ class Marked(Wire, tag_field="t", tag="marked"):
     marks: Marks
 
 
+class Typing(Wire, tag_field="t", tag="typing", rename={"sender": "from"}):
+    """The other side is writing; over after TYPING_LASTS_MS, at its next message, or when `text` is empty.
+
+    Agents get the end of what the visitor has written so far, visitors an ellipsis. Never stored, and may be lost.
+    """
+
+    chat: UUID
+    sender: Side
+    text: str
+
+
 class ChatStatus(StrEnum):
     """Life of a chat (SPEC 5)."""
 
@@ -221,7 +274,7 @@ class Current(Wire, tag_field="t", tag="current"):
 
 
 class Card(Wire):
-    """A chat in the inbox. `since`: when it entered its status."""
+    """A chat in the inbox. `since`: when it entered its status. `transferred_by`: who gave it away last; it waits first."""
 
     chat: UUID
     room: str
@@ -232,6 +285,7 @@ class Card(Wire):
     since: datetime
     agent: UUID | None
     agent_name: str | None
+    transferred_by: str | None
 
 
 class AgentState(StrEnum):
@@ -253,6 +307,14 @@ class Teammate(Wire):
     capacity: int
 
 
+class InboxRoom(Wire):
+    """A room of the tenant and who serves it."""
+
+    room: UUID
+    name: str
+    agents: list[UUID]
+
+
 class Inbox(Wire, tag_field="t", tag="inbox"):
     """Snapshot of an agent's inbox: waiting, active (own and others') and lately closed own chats."""
 
@@ -260,16 +322,21 @@ class Inbox(Wire, tag_field="t", tag="inbox"):
     offset: int
     cards: list[Card]
     team: list[Teammate]
+    rooms: list[InboxRoom]
 
 
 class InboxChange(Wire, tag_field="t", tag="inbox_change"):
-    """The next state: replace or add these cards and teammates, drop `gone`. Other epoch or a gap in offset: send `look`."""
+    """The next state: replace or add these cards and teammates, drop `gone`; `rooms` are all or (None) as before.
+
+    Other epoch or a gap in offset: send `look`.
+    """
 
     epoch: str
     offset: int
     cards: list[Card]
     gone: list[UUID]
     team: list[Teammate]
+    rooms: list[InboxRoom] | None
 
 
 class Code(StrEnum):
@@ -319,6 +386,7 @@ Event = (
     | Message
     | Entries
     | Marked
+    | Typing
     | Status
     | Current
     | Inbox

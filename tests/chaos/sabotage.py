@@ -11,10 +11,11 @@ from typing import Any
 from switchboard.chats import group_commit
 from switchboard.chats.conversation import Conversation, Seat
 from switchboard.chats.group_commit import Stored
+from switchboard.chats.visibility import frame_of
 from switchboard.cli import commands
-from switchboard.protocol import Ack, Entry, Message, Say
+from switchboard.protocol import Ack, Entry, Say
 from switchboard.realtime import connection
-from switchboard.realtime.connection import Connection, encode
+from switchboard.realtime.connection import Connection
 from switchboard.realtime.hub import Hub
 
 
@@ -30,8 +31,7 @@ def ack_before_commit() -> None:
 
     def stored(self: Conversation, connection: Connection, command: Say, seat: Seat, stored: Stored) -> None:
         entry = Entry(seq=stored.seq, sender=seat.side, name=seat.name, at=stored.at, cid=command.cid, body=command.body)
-        frame = encode(Message(chat=command.chat, entry=entry))
-        self._switch.hub.log_grew(self._peer.tenant, command.chat, stored.seq, frame, None)
+        self._switch.hub.log_grew(self._peer.tenant, command.chat, stored.seq, frame_of(command.chat, entry), None)
 
     Conversation._say = say
     Conversation._stored = stored

@@ -148,6 +148,10 @@ class Frames:
                 return self._dice.choice([0, 1, 3, 10**6, -1, 2**31, 2**63 - 1])
             case msgspec.inspect.StructType():
                 return self._fields(wanted)
+            case msgspec.inspect.UnionType(types=types):
+                return self._value(self._dice.choice(types))
+            case msgspec.inspect.NoneType():
+                return None
             case msgspec.inspect.EnumType(cls=cls):
                 return self._dice.choice([member.value for member in cls])
             case _:

@@ -88,7 +88,7 @@ async def test_a_second_device_on_another_process_follows(pair: Pair, cast: Cast
 def deaf(monkeypatch: pytest.MonkeyPatch) -> None:
     """A bus that drops every wake-up."""
 
-    async def drop(self: Outgoing, payloads: list[str]) -> None:
+    async def drop(self: Outgoing, *payloads: object) -> None:
         return None
 
     monkeypatch.setattr(Outgoing, "_went_out", drop)

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from switchboard.chats.inbox import InboxView
-from switchboard.protocol import AgentState, Card, ChatStatus, Event, Inbox, InboxChange, Teammate
+from switchboard.protocol import AgentState, Card, ChatStatus, Event, Inbox, InboxChange, InboxRoom, Teammate
 from switchboard.realtime.connection import Connection
 from switchboard.realtime.views import Topic, View, Views, pause_after
 from tests.cast import a_cid
@@ -22,7 +22,8 @@ AGENTS = [a_cid() for _ in range(3)]
 
 def a_view(chance: random.Random) -> InboxView:
     cards = {chat: a_card(chat, chance) for chat in chance.sample(CHATS, chance.randrange(len(CHATS)))}
-    return InboxView(cards, {agent: a_teammate(agent, chance) for agent in AGENTS})
+    rooms = [InboxRoom(room=room, name="GENERAL", agents=chance.sample(AGENTS, 2)) for room in CHATS[: chance.randrange(3)]]
+    return InboxView(cards, {agent: a_teammate(agent, chance) for agent in AGENTS}, rooms)
 
 
 def a_card(chat, chance: random.Random) -> Card:
@@ -36,6 +37,7 @@ def a_card(chat, chance: random.Random) -> Card:
         since=datetime(2026, 1, 1, tzinfo=UTC),
         agent=chance.choice([None, *AGENTS]),
         agent_name=None,
+        transferred_by=chance.choice([None, "Ben"]),
     )
 
 
@@ -49,11 +51,12 @@ def applied(inbox: Inbox, change: InboxChange) -> Inbox:
     cards = {card.chat: card for card in inbox.cards if card.chat not in change.gone}
     cards |= {card.chat: card for card in change.cards}
     team = {mate.agent: mate for mate in inbox.team} | {mate.agent: mate for mate in change.team}
-    return Inbox(epoch=change.epoch, offset=change.offset, cards=list(cards.values()), team=list(team.values()))
+    rooms = inbox.rooms if change.rooms is None else change.rooms
+    return Inbox(epoch=change.epoch, offset=change.offset, cards=list(cards.values()), team=list(team.values()), rooms=rooms)
 
 
 def in_order(inbox: Inbox) -> tuple[object, ...]:
-    return (sorted(map(repr, inbox.cards)), sorted(map(repr, inbox.team)), inbox.offset)
+    return (sorted(map(repr, inbox.cards)), sorted(map(repr, inbox.team)), inbox.rooms, inbox.offset)
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -41,8 +41,9 @@ REFUSED, AS_NEW = "refused", "as new"
 class Asked:
     """A command. `sides`: who may send it; `make`: from ids; `granted`: by which event its owner sees that it worked.
 
-    `ids`: every field with an id → what a foreign one must do. `waiting`: it is about a chat that nobody has answered,
-    and `of` are those of Acme who may answer it.
+    `ids`: every field with an id → what a foreign one must do; those `of_tenant` are foreign to other tenants only.
+    `waiting`: it is about a chat that nobody has answered, and `of` are those of Acme who may answer it.
+    `heard`: only the other side sees that it worked.
     """
 
     kind: type
@@ -53,6 +54,8 @@ class Asked:
     no_id: str = ""
     of: tuple[Principal, ...] = ()
     waiting: bool = False
+    of_tenant: tuple[str, ...] = ()
+    heard: bool = False
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from switchboard.protocol import (
     Choose,
     CloseCode,
     Code,
+    Compose,
     Current,
     End,
     Ended,
@@ -32,6 +33,10 @@ from switchboard.protocol import (
     Resume,
     Say,
     Text,
+    Transferred,
+    TransferToAgent,
+    TransferToRoom,
+    Typing,
 )
 from tests.accounts.forms import ROWAN
 from tests.cast import PASSWORD
@@ -163,6 +168,30 @@ COMMANDS = [
         lambda ids: End(chat=UUID(ids["chat"])),
         lambda ids, event: _logged(ids, event, Ended),
         ids={"chat": REFUSED},
+    ),
+    Asked(
+        TransferToAgent,
+        ("agent",),
+        lambda ids: TransferToAgent(chat=UUID(ids["chat"]), agent=UUID(ids["agent"]), note="Knows his way"),
+        lambda ids, event: _logged(ids, event, Transferred),
+        ids={"chat": REFUSED, "agent": REFUSED},
+        of_tenant=("agent",),
+    ),
+    Asked(
+        TransferToRoom,
+        ("agent",),
+        lambda ids: TransferToRoom(chat=UUID(ids["chat"]), room=UUID(ids["room"]), note="Knows his way"),
+        lambda ids, event: _logged(ids, event, Transferred),
+        ids={"chat": REFUSED, "room": REFUSED},
+        of_tenant=("room",),
+    ),
+    Asked(
+        Compose,
+        BOTH,
+        lambda ids: Compose(chat=UUID(ids["chat"]), text="Any"),
+        lambda ids, event: isinstance(event, Typing) and _about(ids, event),
+        ids={"chat": REFUSED},
+        heard=True,
     ),
     Asked(
         Choose,

@@ -9,6 +9,7 @@ import msgspec
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from switchboard.protocol import Code, Current, Hello, Inbox, Look, Refused, WelcomeAgent, WelcomeVisitor
+from switchboard.realtime.socket import tag_of
 from tests.cast import a_cid
 from tests.peers import Peer, connected
 from tests.tenancy.entries import AS_NEW, REFUSED, WELCOME, Asked, Knock
@@ -33,24 +34,27 @@ class Attempt:
 
 
 def attempts(asked: Asked) -> list[Attempt]:
-    """Everybody with a socket who is not in Vera's chat x each field with an id."""
+    """Everybody with a socket who is not in Vera's chat x each field with an id that is foreign to them."""
     outsiders = [who for who in EVERYBODY if who.side and who.talk != "vera" and who not in asked.of]
     every = [Attempt(asked, who, place) for who in outsiders for place in asked.ids or ("",)]
+    every = [attempt for attempt in every if attempt.by.home != "acme" or attempt.field not in asked.of_tenant]
     return [attempt for attempt in every if attempt.by.talk or asked.ids.get(attempt.field) != AS_NEW]
 
 
 def ids_of(talk: Talk) -> Ids:
-    return {"chat": str(talk.chat), "cid": str(a_cid()), "visitor_token": talk.visitor_token}
+    ids = {"chat": str(talk.chat), "cid": str(a_cid()), "visitor_token": talk.visitor_token}
+    return ids | {"agent": str(talk.colleague), "room": str(talk.room)}
 
 
-async def is_granted(peer: Peer, asked: Asked, ids: Ids) -> bool:
-    """Asks, and waits for the event by which one sees that it worked."""
-    seen = len(peer.events)
+async def is_granted(peer: Peer, asked: Asked, ids: Ids, witness: Peer | None = None) -> bool:
+    """Asks, and waits for the event by which one (or the witness) sees that it worked."""
+    witness = witness or peer
+    seen = len(witness.events)
     await peer.send(asked.make(ids))
     if asked.no_id:
         await peer.send(Look())
     try:
-        await peer.got(object, lambda event: _is_new(peer, event, seen) and asked.granted(ids, event))
+        await witness.got(object, lambda event: _is_new(witness, event, seen) and asked.granted(ids, event))
     except TimeoutError:
         return False
     return True
@@ -63,7 +67,7 @@ async def why_wrong(peer: Peer, attempt: Attempt, ids: Ids) -> str:
     asked, seen = attempt.asked, len(peer.events)
     await peer.send(asked.make(ids))
     await settled(peer)
-    name = asked.kind.__name__.lower()
+    name = tag_of(asked.kind)
     refusals = [event.code for event in peer.events[seen:] if isinstance(event, Refused) and event.command == name]
     wanted = Code.NO_CHAT if attempt.by.side in asked.sides else Code.NOT_ALLOWED
     return "" if refusals == [wanted] else f"was told {refusals}, not {wanted}"

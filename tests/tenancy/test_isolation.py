@@ -83,8 +83,10 @@ async def leaks_of_command(world: World, asked: Asked) -> list[str]:
     """One sentence per principal and field for which this command does not hold."""
     for side in asked.sides:
         talk = await world.start_talk("acme", None if asked.waiting else "Ben")
-        owner = talk.visitor if side == "visitor" else await world.agent("acme", "Ben")
-        assert await is_granted(owner, asked, ids_of(talk)), f"the owner must succeed first, as {side}"
+        both = (talk.visitor, await world.agent("acme", "Ben"))
+        owner, other = both if side == "visitor" else both[::-1]
+        heard_by = other if asked.heard else owner
+        assert await is_granted(owner, asked, ids_of(talk), heard_by), f"the owner must succeed first, as {side}"
     talk = await world.start_talk("acme", None if asked.waiting else "Ben")
     tried = attempts(asked)
     foreign, own = [one for one in tried if not one.is_own], [one for one in tried if one.is_own]
@@ -105,7 +107,7 @@ async def _leaks(world: World, talk: Talk, tried: list[Attempt]) -> list[str]:
     for by in dict.fromkeys(attempt.by for attempt in tried):
         async with world.seated(by) as peer:
             for attempt in (one for one in tried if one.by is by):
-                taken = {"chat": str(talk.chat), "cid": str(talk.cid)}.get(attempt.field)
+                taken = {**ids_of(talk), "cid": str(talk.cid)}.get(attempt.field)
                 ids = await world.ids(by) | ({attempt.field: taken} if taken else {})
                 wrong = await why_wrong(peer, attempt, ids)
                 found += [f"{by.name} with {attempt.field}: {wrong}"] if wrong else []

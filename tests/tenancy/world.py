@@ -25,12 +25,14 @@ Ids = dict[str, str]
 
 @dataclass
 class Talk:
-    """A chat, its visitor, and a cid that the visitor has used in it."""
+    """A chat, its visitor, a cid that the visitor has used in it, and to whom it could be transferred."""
 
     visitor: Peer
     visitor_token: str
     chat: UUID
     cid: UUID
+    colleague: UUID
+    room: UUID
 
 
 @dataclass
@@ -104,7 +106,9 @@ class World:
             await peer.got(Message, lambda message: message.entry.body == Answered())
             await desk.resume(chat)
         said = await peer.said(chat, f"Or an L? {canary(slug, TALK)}")
-        return Talk(peer, token, chat, said.cid)
+        home = self.business(slug)
+        colleague = next(home.agents[name] for name in home.agents if len(home.agents) == 1 or name != answerer)
+        return Talk(peer, token, chat, said.cid, colleague, home.room_id)
 
     async def agent(self, slug: str, name: str) -> Peer:
         """The agent's console, opened once."""

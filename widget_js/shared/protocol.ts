@@ -9,6 +9,8 @@ export const LONGEST_TEXT = 8000;
 export const LONGEST_NAME = 120;
 export const LONGEST_QUESTION = 2000;
 export const LONGEST_PAGE = 2000;
+export const LONGEST_PREVIEW = 500;
+export const TYPING_LASTS_MS = 5000;
 export const LARGEST_FRAME = 1048576;
 
 /** Who wrote an entry. */
@@ -30,7 +32,25 @@ export interface Ended {
   kind: "ended";
 }
 
-export type Body = Text | Answered | Ended;
+/** What an agent wrote for agents: 1 to LONGEST_TEXT characters, no NUL. Visitors get `hidden` in its place. */
+export interface Note {
+  kind: "note";
+  text: string;
+}
+
+/** A place in the log that is not for this side: neither text nor name. */
+export interface Hidden {
+  kind: "hidden";
+}
+
+/** The entry's agent gave the chat away: to `agent`, by name, or (None) to whoever answers in `room`. */
+export interface Transferred {
+  kind: "transferred";
+  room: string;
+  agent: string | null;
+}
+
+export type Body = Text | Answered | Ended | Note | Hidden | Transferred;
 
 /** One place in a chat's log. `seq` counts from 1 without gaps. */
 export interface Entry {
@@ -39,7 +59,7 @@ export interface Entry {
   name: string;
   at: DateTime;
   cid: UUID;
-  body: Text | Answered | Ended;
+  body: Text | Answered | Ended | Note | Hidden | Transferred;
 }
 
 /** Highest seq that each side's devices have received and shown. They only rise. */
@@ -65,12 +85,12 @@ export interface Open {
   page?: string | null;
 }
 
-/** Append to the chat's log. Sent again with the same cid it answers with the first seq. */
+/** Append to the chat's log. Sent again with the same cid it answers with the first seq. Notes are said by agents. */
 export interface Say {
   t: "say";
   cid: UUID;
   chat: UUID;
-  body: Text;
+  body: Text | Note;
 }
 
 /** Subscribe to a chat and read its log after this seq (0 = from the start). */
@@ -100,6 +120,29 @@ export interface End {
   chat: UUID;
 }
 
+/** An agent hands their active chat to a colleague of its room, who has it at once. `note` is for agents. */
+export interface TransferToAgent {
+  t: "transfer_to_agent";
+  chat: UUID;
+  agent: UUID;
+  note?: string | null;
+}
+
+/** An agent lets their active chat ring in a room, ahead of those who wait there. `note` is for agents. */
+export interface TransferToRoom {
+  t: "transfer_to_room";
+  chat: UUID;
+  room: UUID;
+  note?: string | null;
+}
+
+/** What stands in the sender's composer now; empty: nothing, or nobody is at it. From agents any text says only that. */
+export interface Compose {
+  t: "typing";
+  chat: UUID;
+  text: string;
+}
+
 /** What an agent chose (SPEC 5). */
 export type Availability = "online" | "offline";
 
@@ -114,7 +157,7 @@ export interface Look {
   t: "look";
 }
 
-export type Command = Hello | Open | Say | Resume | Mark | Answer | End | Choose | Look;
+export type Command = Hello | Open | Say | Resume | Mark | Answer | End | TransferToAgent | TransferToRoom | Compose | Choose | Look;
 
 /** The visitor's token is good; `status` and `current` follow. */
 export interface WelcomeVisitor {
@@ -169,6 +212,17 @@ export interface Marked {
   marks: Marks;
 }
 
+/** The other side is writing; over after TYPING_LASTS_MS, at its next message, or when `text` is empty.
+
+    Agents get the end of what the visitor has written so far, visitors an ellipsis. Never stored, and may be lost.
+     */
+export interface Typing {
+  t: "typing";
+  chat: UUID;
+  from: Side;
+  text: string;
+}
+
 /** Life of a chat (SPEC 5). */
 export type ChatStatus = "waiting" | "active" | "closed" | "abandoned";
 
@@ -186,7 +240,7 @@ export interface Current {
   status: ChatStatus | null;
 }
 
-/** A chat in the inbox. `since`: when it entered its status. */
+/** A chat in the inbox. `since`: when it entered its status. `transferred_by`: who gave it away last; it waits first. */
 export interface Card {
   chat: UUID;
   room: string;
@@ -197,6 +251,7 @@ export interface Card {
   since: DateTime;
   agent: UUID | null;
   agent_name: string | null;
+  transferred_by: string | null;
 }
 
 /** For display, derived from choice, lease and slots (SPEC 5). AWAY: chose ONLINE, no connection. */
@@ -211,6 +266,13 @@ export interface Teammate {
   capacity: number;
 }
 
+/** A room of the tenant and who serves it. */
+export interface InboxRoom {
+  room: UUID;
+  name: string;
+  agents: UUID[];
+}
+
 /** Snapshot of an agent's inbox: waiting, active (own and others') and lately closed own chats. */
 export interface Inbox {
   t: "inbox";
@@ -218,9 +280,13 @@ export interface Inbox {
   offset: number;
   cards: Card[];
   team: Teammate[];
+  rooms: InboxRoom[];
 }
 
-/** The next state: replace or add these cards and teammates, drop `gone`. Other epoch or a gap in offset: send `look`. */
+/** The next state: replace or add these cards and teammates, drop `gone`; `rooms` are all or (None) as before.
+
+    Other epoch or a gap in offset: send `look`.
+     */
 export interface InboxChange {
   t: "inbox_change";
   epoch: string;
@@ -228,6 +294,7 @@ export interface InboxChange {
   cards: Card[];
   gone: UUID[];
   team: Teammate[];
+  rooms: InboxRoom[] | null;
 }
 
 /** Why a command was refused. The table RETRYABLE says which may simply be sent again. */
@@ -252,7 +319,7 @@ export interface Bye {
   retry_ms: number;
 }
 
-export type Event = WelcomeVisitor | WelcomeAgent | Ack | Opened | Message | Entries | Marked | Status | Current | Inbox | InboxChange | Refused | Bye;
+export type Event = WelcomeVisitor | WelcomeAgent | Ack | Opened | Message | Entries | Marked | Typing | Status | Current | Inbox | InboxChange | Refused | Bye;
 
 /** Why the server closed a socket: 1012 and 44xx come back with jitter, 45xx do not (DESIGN 5). */
 export const CloseCode = {

@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from switchboard.accounts.models import Agent
 from switchboard.chats import log
-from switchboard.chats.lifecycle import IllegalMoveError, Move, after, before
+from switchboard.chats.lifecycle import IllegalMoveError, Move, after
 from switchboard.chats.models import Chat, Party
+from switchboard.chats.moves import moved, new_party, sit_down
 from switchboard.chats.queries import (
     chat_of_visitor,
     name_of_answerer,
@@ -45,7 +46,7 @@ async def open_chat(tx: TenantTx, room_id: UUID, visitor_id: UUID, wanted: Open)
     if not await anyone_connected(tx, await agents_of(tx, room_id)):
         raise ConflictError(NOBODY, code=Code.NOBODY_ONLINE)
     chat = _new_chat(tx, room_id, visitor_id, wanted)
-    visitor = _new_party(chat, Side.VISITOR, wanted.name)
+    visitor = new_party(chat, Side.VISITOR, wanted.name)
     tx.session.add_all([chat, visitor])
     await tx.session.flush()
     tx.happened(DeskChanged(tx.tenant_id))
@@ -55,16 +56,14 @@ async def open_chat(tx: TenantTx, room_id: UUID, visitor_id: UUID, wanted: Open)
 
 async def answer(tx: TenantTx, agent: Agent, chat_id: UUID) -> None:
     """The first agent wins. Raises NotFoundError, or ConflictError: taken (says by whom), ended, or no slot free."""
-    chat = await _moved(tx, chat_id, Move.ANSWER, agent_id=agent.id)
+    chat = await moved(tx, chat_id, Move.ANSWER, agent_id=agent.id)
     if chat is None:
         await _explain_lost_answer(tx, agent, chat_id)
         return
     if chat.room_id not in await rooms_of(tx, agent.id):
         raise NotFoundError
     await take_slot(tx, agent.id)
-    party = _new_party(chat, Side.AGENT, agent.name, agent.id)
-    tx.session.add(party)
-    await tx.session.flush()
+    party = await sit_down(tx, chat, agent)
     tx.happened(DeskChanged(tx.tenant_id))
     await log.append(tx, chat, party, Answered())
 
@@ -85,7 +84,7 @@ async def end_by_visitor(tx: TenantTx, visitor_id: UUID, chat_id: UUID) -> None:
 async def _end(tx: TenantTx, chat_id: UUID, party: Party, *moves: Move) -> None:
     """By the first of these moves that the chat's status allows: it may be answered while it is being left."""
     for move in moves:
-        if (chat := await _moved(tx, chat_id, move)) is not None:
+        if (chat := await moved(tx, chat_id, move)) is not None:
             break
     else:
         raise IllegalMoveError
@@ -93,18 +92,6 @@ async def _end(tx: TenantTx, chat_id: UUID, party: Party, *moves: Move) -> None:
         await free_slot(tx, chat.agent_id)
     tx.happened(DeskChanged(tx.tenant_id))
     await log.append(tx, chat, party, Ended())
-
-
-async def _moved(tx: TenantTx, chat_id: UUID, move: Move, **values: UUID) -> Chat | None:
-    """Compare-and-swap: the chat in its new status, or None when its status does not allow the move (any more)."""
-    target = {after(status, move) for status in before(move)}
-    swap = (
-        update(Chat)
-        .where(Chat.id == chat_id, Chat.status.in_(before(move)))
-        .values(status=target.pop(), since=tx.now, **values)
-        .returning(Chat)
-    )
-    return await tx.session.scalar(swap, execution_options={"synchronize_session": False, "populate_existing": True})
 
 
 async def _explain_lost_answer(tx: TenantTx, agent: Agent, chat_id: UUID) -> None:
@@ -133,18 +120,7 @@ def _new_chat(tx: TenantTx, room_id: UUID, visitor_id: UUID, wanted: Open) -> Ch
         question=wanted.question,
         page=wanted.page,
         agent_id=None,
+        entrance_id=None,
+        transferred_by=None,
         last_seq=0,
-    )
-
-
-def _new_party(chat: Chat, side: Side, name: str, agent_id: UUID | None = None) -> Party:
-    return Party(
-        chat_id=chat.id,
-        id=new_id(),
-        side=side,
-        agent_id=agent_id,
-        name=name,
-        left_at=None,
-        delivered_seq=0,
-        read_seq=0,
     )

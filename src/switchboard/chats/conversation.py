@@ -12,25 +12,30 @@ from switchboard.chats.group_commit import GroupCommit, Row, Stored
 from switchboard.chats.marks import MarkBuffer
 from switchboard.chats.models import Party
 from switchboard.chats.texts import checked, why_refused
+from switchboard.chats.typing import Typist
+from switchboard.chats.visibility import frame_of
+from switchboard.errors import ConflictError
 from switchboard.infra.db import Database, TenantTx
 from switchboard.protocol import (
     Ack,
     Code,
+    Compose,
     Entries,
     Entry,
     Look,
     Mark,
-    Message,
+    Note,
     Resume,
     Say,
     Side,
 )
-from switchboard.realtime.connection import Connection, encode
+from switchboard.realtime.connection import Connection
 from switchboard.realtime.hub import Hub
 from switchboard.realtime.socket import Handlers, refuse
 
 # One socket must not fill the list that all tenants share; a person never gets here.
 MOST_UNSETTLED = 64
+NOT_YOURS_TO_NOTE = "Notes are written by agents. Send it as a message."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,8 @@ class Peer(Protocol):
     def tenant(self) -> UUID: ...
     @property
     def actor(self) -> str: ...
+    @property
+    def side(self) -> Side: ...
 
     async def party(self, tx: TenantTx, chat_id: UUID) -> Party:
         """Raises NotFoundError for a chat that is not theirs."""
@@ -73,9 +80,16 @@ class Conversation:
         self._connection = connection
         self._peer = peer
         self._seats: dict[UUID, Seat] = {}
+        self._typist = Typist(switch.hub, connection, peer.tenant)
 
     def shared_handlers(self) -> Handlers:
-        return {Say: self._say, Resume: self._resume, Mark: self._mark, Look: self._look}
+        return {
+            Say: self._say,
+            Resume: self._resume,
+            Mark: self._mark,
+            Look: self._look,
+            Compose: self._typist.composes,
+        }
 
     async def _resume(self, connection: Connection, command: Resume) -> None:
         """Subscribe first, then read, then go on with what came meanwhile: no gap."""
@@ -83,10 +97,10 @@ class Conversation:
         try:
             async with self._switch.database.tenant_tx(self._peer.tenant, self._peer.actor) as tx:
                 party = await self._peer.party(tx, command.chat)
-                streams.subscribe(key, connection)
+                streams.subscribe(key, connection, party.id, party.side)
                 # Not beyond the log: the stream would wait there, for everybody, until the log has grown so far.
                 after = min(max(0, command.after), await queries.last_seq(tx, command.chat))
-                entries, more = await log.page(tx, command.chat, after)
+                entries, more = await log.page(tx, command.chat, after, party.side)
                 marks = await queries.marks(tx, command.chat)
         except Exception:
             streams.unsubscribe(key, connection)
@@ -106,6 +120,8 @@ class Conversation:
     def _say(self, connection: Connection, command: Say) -> Awaitable[None] | None:
         """Returns before the message is stored; the ack follows its COMMIT. Waits only where the seat is not known yet."""
         checked(command.body.text)
+        if isinstance(command.body, Note) and self._peer.side is not Side.AGENT:
+            raise ConflictError(NOT_YOURS_TO_NOTE, code=Code.NOT_ALLOWED)
         seat = self._seats.get(command.chat)
         if seat is None:
             return self._say_once_seated(connection, command)
@@ -133,11 +149,12 @@ class Conversation:
     def _stored(self, connection: Connection, command: Say, seat: Seat, stored: Stored) -> None:
         connection.tell(Ack(cid=command.cid, chat=command.chat, seq=stored.seq, at=stored.at))
         entry = Entry(seq=stored.seq, sender=seat.side, name=seat.name, at=stored.at, cid=command.cid, body=command.body)
-        frame = encode(Message(chat=command.chat, entry=entry))
-        self._switch.hub.log_grew(self._peer.tenant, command.chat, stored.seq, frame, connection)
+        self._switch.hub.log_grew(self._peer.tenant, command.chat, stored.seq, frame_of(command.chat, entry), connection)
 
     async def _mark(self, connection: Connection, command: Mark) -> None:
-        seat = self._seats.get(command.chat) or await self._seat(command.chat)
+        # Who has left the chat has no place in its stream any more; the database then says that it is not theirs.
+        follows = self._switch.hub.streams.side_of((self._peer.tenant, command.chat), connection) is not None
+        seat = (self._seats.get(command.chat) if follows else None) or await self._seat(command.chat)
         self._switch.marks.add(self._peer.tenant, command.chat, seat.party, _seq(command.delivered), _seq(command.read))
 
     def _look(self, connection: Connection, command: Look) -> None:

@@ -11,7 +11,7 @@ from switchboard.chats.inbox import CurrentView, InboxView, StatusView
 from switchboard.chats.models import OPEN_STATUSES, Chat
 from switchboard.infra.db import TenantTx
 from switchboard.presence.queries import presences, state
-from switchboard.protocol import AgentState, Card, ChatStatus, Teammate
+from switchboard.protocol import AgentState, Card, ChatStatus, InboxRoom, Teammate
 from switchboard.realtime.views import Topic, View
 from switchboard.rooms.models import Assignment, Room
 
@@ -24,13 +24,14 @@ CAN_ANSWER = frozenset({AgentState.ONLINE, AgentState.IN_CHAT})
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`serves`: which rooms an agent is assigned to; `current`: open chat by (visitor, room)."""
+    """`serves`: which rooms an agent is assigned to; `current`: open chat by (visitor, room by which they came in)."""
 
     cards: dict[UUID, Card]
     room_of: dict[UUID, UUID]
     current: dict[tuple[UUID, UUID], Card]
     team: dict[UUID, Teammate]
     serves: dict[UUID, frozenset[UUID]]
+    rooms: list[InboxRoom]
 
     def view(self, topic: Topic) -> View:
         """Topics: ("inbox", agent) · ("status", room) · ("current", visitor, room)."""
@@ -54,7 +55,7 @@ class Desk:
             for chat, card in self.cards.items()
             if self.room_of[chat] in rooms and _is_shown(card, agent, rings=rings)
         }
-        return InboxView(cards, self.team)
+        return InboxView(cards, self.team, self.rooms)
 
     def _status(self, room: UUID) -> StatusView:
         names = [
@@ -78,15 +79,22 @@ async def read_desk(tx: TenantTx) -> Desk:
     chats = await _chats(tx)
     # After the chats: whoever has answered one by now is among them.
     agents = {agent.id: agent for agent in await tx.session.scalars(select(Agent).order_by(Agent.name))}
-    rooms = dict((await tx.session.execute(select(Room.id, Room.name))).all())
+    rooms = dict((await tx.session.execute(select(Room.id, Room.name).order_by(Room.created_at, Room.id))).all())
+    serves = await _serves(tx)
     return Desk(
         cards={chat.id: _card(chat, rooms, agents) for chat in chats},
         room_of={chat.id: chat.room_id for chat in chats},
         current={
-            (chat.customer_id, chat.room_id): _card(chat, rooms, agents) for chat in chats if chat.status in OPEN_STATUSES
+            (chat.customer_id, chat.entrance_id or chat.room_id): _card(chat, rooms, agents)
+            for chat in chats
+            if chat.status in OPEN_STATUSES
         },
         team=await _team(tx, agents),
-        serves=await _serves(tx),
+        serves=serves,
+        rooms=[
+            InboxRoom(room=room, name=name, agents=[agent for agent in agents if room in serves.get(agent, ())])
+            for room, name in rooms.items()
+        ],
     )
 
 
@@ -136,6 +144,7 @@ def _card(chat: Chat, rooms: dict[UUID, str], agents: dict[UUID, Agent]) -> Card
         since=chat.since,
         agent=chat.agent_id,
         agent_name=agents[chat.agent_id].name if chat.agent_id else None,
+        transferred_by=agents[chat.transferred_by].name if chat.transferred_by else None,
     )
 
 

@@ -3,19 +3,21 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from switchboard.protocol import Card, ChatStatus, Current, Inbox, InboxChange, Status, Teammate
+from switchboard.protocol import Card, ChatStatus, Current, Inbox, InboxChange, InboxRoom, Status, Teammate
 from switchboard.realtime.connection import encode
 
 
 @dataclass(frozen=True, slots=True)
 class InboxView:
-    """An agent's inbox: cards by chat, the team by agent."""
+    """An agent's inbox: cards by chat, the team by agent, the rooms to which a chat can be transferred."""
 
     cards: dict[UUID, Card]
     team: dict[UUID, Teammate]
+    rooms: list[InboxRoom]
 
     def snapshot(self, epoch: str, offset: int) -> bytes:
-        return encode(Inbox(epoch=epoch, offset=offset, cards=list(self.cards.values()), team=list(self.team.values())))
+        cards, team = list(self.cards.values()), list(self.team.values())
+        return encode(Inbox(epoch=epoch, offset=offset, cards=cards, team=team, rooms=self.rooms))
 
     def change(self, before: "InboxView", epoch: str, offset: int) -> bytes:
         return encode(
@@ -25,6 +27,7 @@ class InboxView:
                 cards=[card for chat, card in self.cards.items() if before.cards.get(chat) != card],
                 gone=[chat for chat in before.cards if chat not in self.cards],
                 team=[mate for agent, mate in self.team.items() if before.team.get(agent) != mate],
+                rooms=self.rooms if self.rooms != before.rooms else None,
             )
         )
 

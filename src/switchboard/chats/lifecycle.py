@@ -12,12 +12,16 @@ class Move(StrEnum):
     ANSWER = "answer"
     CANCEL = "cancel"
     END = "end"
+    HAND_OVER = "hand_over"
+    RING_AGAIN = "ring_again"
 
 
 MOVES: dict[tuple[ChatStatus, Move], ChatStatus] = {
     (ChatStatus.WAITING, Move.ANSWER): ChatStatus.ACTIVE,
     (ChatStatus.WAITING, Move.CANCEL): ChatStatus.ABANDONED,
     (ChatStatus.ACTIVE, Move.END): ChatStatus.CLOSED,
+    (ChatStatus.ACTIVE, Move.HAND_OVER): ChatStatus.ACTIVE,
+    (ChatStatus.ACTIVE, Move.RING_AGAIN): ChatStatus.WAITING,
 }
 
 

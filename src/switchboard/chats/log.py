@@ -8,11 +8,13 @@ import msgspec
 from sqlalchemy import insert, select, update
 
 from switchboard.chats.models import Chat, LogEntry, Party
+from switchboard.chats.visibility import frame_of, visible_to
 from switchboard.facts import LogGrew
 from switchboard.infra.db import TenantTx
 from switchboard.infra.ids import new_id
-from switchboard.protocol import Body, Entry, Message, Side
+from switchboard.protocol import Body, Entry, Side, Transferred
 from switchboard.realtime.connection import encode
+from switchboard.realtime.streams import Frames
 
 PAGE = 200
 PAGE_BYTES = 256 << 10
@@ -50,9 +52,9 @@ async def chat_with(tx: TenantTx, visitor_id: UUID, cid: UUID) -> UUID | None:
     return await tx.session.scalar(stored.limit(1))
 
 
-async def page(tx: TenantTx, chat_id: UUID, after: int) -> tuple[list[Entry], bool]:
+async def page(tx: TenantTx, chat_id: UUID, after: int, reader: Side) -> tuple[list[Entry], bool]:
     """The next entries after this seq, as many as one frame should hold, and whether there are more."""
-    found = await entries(tx, chat_id, after)
+    found = await entries(tx, chat_id, after, reader)
     size = 0
     for place, entry in enumerate(found, 1):
         size += len(encode(entry))
@@ -61,10 +63,20 @@ async def page(tx: TenantTx, chat_id: UUID, after: int) -> tuple[list[Entry], bo
     return found, len(found) == PAGE
 
 
-async def entries(tx: TenantTx, chat_id: UUID, after: int) -> list[Entry]:
-    """The next PAGE entries after this seq, in order."""
+async def entries(tx: TenantTx, chat_id: UUID, after: int, reader: Side) -> list[Entry]:
+    """The next PAGE entries after this seq, in order, as this side may read them."""
+    return [visible_to(reader, entry) for entry, _ in await _entries(tx, chat_id, after)]
+
+
+async def frames(tx: TenantTx, chat_id: UUID, after: int) -> Frames:
+    """The same as frames for the stream, for both sides."""
+    return [(entry.seq, frame_of(chat_id, entry, leaves)) for entry, leaves in await _entries(tx, chat_id, after)]
+
+
+async def _entries(tx: TenantTx, chat_id: UUID, after: int) -> list[tuple[Entry, UUID | None]]:
+    """As they were written; with each the party that left by it."""
     wanted = (
-        select(LogEntry.seq, Party.side, Party.name, LogEntry.at, LogEntry.cid, LogEntry.body)
+        select(LogEntry.seq, Party.side, Party.name, LogEntry.at, LogEntry.cid, LogEntry.body, LogEntry.party_id)
         .join(
             Party,
             (Party.tenant_id == LogEntry.tenant_id) & (Party.chat_id == LogEntry.chat_id) & (Party.id == LogEntry.party_id),
@@ -74,11 +86,6 @@ async def entries(tx: TenantTx, chat_id: UUID, after: int) -> list[Entry]:
         .limit(PAGE)
     )
     return [_entry(*row) for row in (await tx.session.execute(wanted))]
-
-
-async def frames(tx: TenantTx, chat_id: UUID, after: int) -> list[tuple[int, bytes]]:
-    """The same as frames for the stream."""
-    return [(entry.seq, encode(Message(chat=chat_id, entry=entry))) for entry in await entries(tx, chat_id, after)]
 
 
 async def grown(pool: Pool, positions: Positions) -> Positions:
@@ -93,5 +100,9 @@ async def desk_signatures(pool: Pool, tenants: list[UUID]) -> list[tuple[UUID, s
     return [(tenants[place - 1], signature) for place, signature in await pool.fetch(_DESKS, tenants)]
 
 
-def _entry(seq: int, side: Side, name: str, at: Any, cid: UUID, body: dict[str, Any]) -> Entry:
-    return Entry(seq=seq, sender=side, name=name, at=at, cid=cid, body=msgspec.convert(body, Body))
+def _entry(
+    seq: int, side: Side, name: str, at: Any, cid: UUID, stored: dict[str, Any], party: UUID
+) -> tuple[Entry, UUID | None]:
+    body = msgspec.convert(stored, Body)
+    entry = Entry(seq=seq, sender=side, name=name, at=at, cid=cid, body=body)
+    return entry, party if isinstance(body, Transferred) else None

@@ -15,13 +15,20 @@ OPEN_STATUSES = (ChatStatus.WAITING, ChatStatus.ACTIVE)
 
 
 class Chat(TenantOwned, Table):
-    """One session from request to end, in one room. `last_seq` counts its log; `since` is when it entered its status."""
+    """One session from request to end, in one room. `last_seq` counts its log; `since` is when it entered its status.
+
+    `transferred_by` gave it away last. `entrance_id`: where it was opened, when a transfer has taken it to another room since.
+    """
 
     __tablename__ = "chat"
     __table_args__ = (
         ForeignKeyConstraint(["tenant_id", "room_id"], ["room.tenant_id", "room.id"]),
         ForeignKeyConstraint(["tenant_id", "customer_id"], ["customer.tenant_id", "customer.id"]),
         ForeignKeyConstraint(["tenant_id", "agent_id"], ["agent.tenant_id", "agent.id"], ondelete="SET NULL (agent_id)"),
+        ForeignKeyConstraint(["tenant_id", "entrance_id"], ["room.tenant_id", "room.id"], ondelete="SET NULL (entrance_id)"),
+        ForeignKeyConstraint(
+            ["tenant_id", "transferred_by"], ["agent.tenant_id", "agent.id"], ondelete="SET NULL (transferred_by)"
+        ),
         UniqueConstraint("tenant_id", "customer_id", "cid"),
         CheckConstraint("status <> 'active' or agent_id is not null", name="active_has_agent"),
         Index("ix_chat_open", "tenant_id", "status", postgresql_where=text("status in ('waiting', 'active')")),
@@ -40,6 +47,8 @@ class Chat(TenantOwned, Table):
     question: Mapped[str]
     page: Mapped[str | None]
     agent_id: Mapped[UUID | None]
+    entrance_id: Mapped[UUID | None]
+    transferred_by: Mapped[UUID | None]
     last_seq: Mapped[int]
 
 

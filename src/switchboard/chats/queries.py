@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from switchboard.chats.models import OPEN_STATUSES, Chat, Party
 from switchboard.errors import NotFoundError
@@ -19,8 +19,9 @@ async def chat_of_visitor(tx: TenantTx, chat_id: UUID, visitor_id: UUID) -> Chat
 
 
 async def open_chat_of(tx: TenantTx, room_id: UUID, visitor_id: UUID) -> Chat | None:
-    """The visitor's open chat in this room, held until the transaction ends, so that it stays open until then."""
-    mine = (Chat.customer_id == visitor_id, Chat.room_id == room_id, Chat.status.in_(OPEN_STATUSES))
+    """The visitor's open chat that came in by this room, held until the transaction ends, so that it stays open until then."""
+    entrance = func.coalesce(Chat.entrance_id, Chat.room_id)
+    mine = (Chat.customer_id == visitor_id, entrance == room_id, Chat.status.in_(OPEN_STATUSES))
     return await tx.session.scalar(select(Chat).where(*mine).order_by(Chat.opened_at.desc()).limit(1).with_for_update())
 
 

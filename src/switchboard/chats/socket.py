@@ -8,9 +8,10 @@ from switchboard.chats import actions, queries
 from switchboard.chats.conversation import Conversation, Switch
 from switchboard.chats.models import Party
 from switchboard.chats.texts import opening
+from switchboard.chats.transfer import transfer_to_agent, transfer_to_room
 from switchboard.infra.db import TenantTx
 from switchboard.presence.actions import choose
-from switchboard.protocol import Answer, Choose, End, Open, Opened
+from switchboard.protocol import Answer, Choose, End, Open, Opened, Side, TransferToAgent, TransferToRoom
 from switchboard.realtime.connection import Connection
 from switchboard.realtime.socket import Handlers
 
@@ -26,6 +27,10 @@ class Visitor:
     @property
     def actor(self) -> str:
         return f"visitor:{self.id}"
+
+    @property
+    def side(self) -> Side:
+        return Side.VISITOR
 
     async def party(self, tx: TenantTx, chat_id: UUID) -> Party:
         await queries.chat_of_visitor(tx, chat_id, self.id)
@@ -64,6 +69,10 @@ class SeatedAgent:
     def actor(self) -> str:
         return f"agent:{self.id}"
 
+    @property
+    def side(self) -> Side:
+        return Side.AGENT
+
     async def party(self, tx: TenantTx, chat_id: UUID) -> Party:
         return await queries.party_of_agent(tx, chat_id, self.id)
 
@@ -76,7 +85,14 @@ class AgentCommands(Conversation):
         self._agent = agent
 
     def handlers(self) -> Handlers:
-        return {**self.shared_handlers(), Answer: self._answer, End: self._end, Choose: self._choose}
+        return {
+            **self.shared_handlers(),
+            Answer: self._answer,
+            End: self._end,
+            TransferToAgent: self._transfer_to_agent,
+            TransferToRoom: self._transfer_to_room,
+            Choose: self._choose,
+        }
 
     async def _answer(self, connection: Connection, command: Answer) -> None:
         async with self._switch.database.tenant_tx(self._agent.tenant, self._agent.actor) as tx:
@@ -85,6 +101,16 @@ class AgentCommands(Conversation):
     async def _end(self, connection: Connection, command: End) -> None:
         async with self._switch.database.tenant_tx(self._agent.tenant, self._agent.actor) as tx:
             await actions.end_by_agent(tx, self._agent.id, command.chat)
+
+    async def _transfer_to_agent(self, connection: Connection, command: TransferToAgent) -> None:
+        async with self._switch.database.tenant_tx(self._agent.tenant, self._agent.actor) as tx:
+            agent = await agent_by_id(tx, self._agent.id)
+            await transfer_to_agent(tx, agent, command.chat, command.agent, command.note)
+
+    async def _transfer_to_room(self, connection: Connection, command: TransferToRoom) -> None:
+        async with self._switch.database.tenant_tx(self._agent.tenant, self._agent.actor) as tx:
+            agent = await agent_by_id(tx, self._agent.id)
+            await transfer_to_room(tx, agent, command.chat, command.room, command.note)
 
     async def _choose(self, connection: Connection, command: Choose) -> None:
         async with self._switch.database.tenant_tx(self._agent.tenant, self._agent.actor) as tx:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from switchboard.infra import metrics
 from switchboard.infra.bus_company import Company
-from switchboard.infra.bus_packet import Wakes, decode
+from switchboard.infra.bus_packet import Wakes, Words, decode
 
 RECONNECT_AFTER = 0.5
 START_WITHIN = 3.0
@@ -15,6 +15,7 @@ START_WITHIN = 3.0
 Heard = Callable[[str | bytes], None]
 Ready = Callable[[], None]
 OnWakes = Callable[[Wakes], None]
+OnWords = Callable[[Words], None]
 Listen = Callable[[Heard, Ready], Awaitable[None]]
 
 log = logging.getLogger(__name__)
@@ -34,7 +35,7 @@ class Incoming:
     def is_connected(self) -> bool:
         return self._connected.is_set()
 
-    async def start(self, on_wakes: OnWakes, on_connected: Ready) -> None:
+    async def start(self, on_wakes: OnWakes, on_words: OnWords, on_connected: Ready) -> None:
         """A server that is away holds up the start for 3 s only: without wake-ups all works, within 2 s instead of at once."""
 
         def ready() -> None:
@@ -50,6 +51,7 @@ class Incoming:
                 if packet.sender != self._me:
                     self._company.spoke()
                     on_wakes(packet.wakes)
+                    on_words(packet.words)
             except Exception:  # of another release, or not ours at all
                 log.exception("a wake-up could not be used")
 

@@ -1,6 +1,7 @@
 """The bus on Valkey or Redis pub/sub: nothing is stored there, so it may be restarted, flushed or lost at any time."""
 
 import asyncio
+import logging
 import time
 from typing import Any
 
@@ -11,6 +12,9 @@ from valkey.backoff import NoBackoff
 from switchboard.infra.bus_company import COUNTED_EVERY_S, Company
 from switchboard.infra.bus_incoming import Heard, Ready
 from switchboard.infra.bus_packet import CHANNEL
+
+# The client notes what it hears, and a word is what somebody is writing: it must not be in a log at any level.
+logging.getLogger("push_response").setLevel(logging.WARNING)
 
 SLOWEST_S = 3.0
 ASKED_EVERY_S = 5.0

@@ -16,6 +16,8 @@ from switchboard.protocol import Availability, Code
 LEASE = timedelta(seconds=45)
 RENEWED_EVERY = timedelta(seconds=15)
 CAPACITY = 4
+_FULL = "{name} has as many chats as they can hold, so this one stays with you. Choose somebody else, or a room."
+_NOT_HERE = "{name} is not ONLINE right now, so the chat stays with you. Choose somebody else, or a room."
 
 
 async def introduce(tx: TenantTx, agent_id: UUID) -> None:
@@ -66,6 +68,23 @@ async def take_slot(tx: TenantTx, agent_id: UUID) -> None:
         raise ConflictError("You are OFFLINE. Go ONLINE, then answer.", code=Code.NOT_ALLOWED)
     message = "You have as many chats as you can hold. End one, then answer this one."
     raise ConflictError(message, code=Code.AT_CAPACITY)
+
+
+async def hand_slot(tx: TenantTx, *, giver: UUID, taker: UUID, name: str) -> None:
+    """One agent's slot becomes another's, never beyond their capacity. Raises ConflictError: why `name` cannot take it.
+
+    Other than in `take_slot` the taker must be connected: nobody would notice that they have the chat.
+    """
+    # In one order for everybody: two agents who hand each other a chat would wait for each other.
+    pair = select(Presence).where(Presence.agent_id.in_((giver, taker))).order_by(Presence.agent_id).with_for_update()
+    await tx.session.execute(pair)
+    connected, online = Presence.lease_until > tx.now, Presence.availability == Availability.ONLINE
+    free = update(Presence).where(Presence.agent_id == taker, online, connected, Presence.used < Presence.capacity)
+    if await tx.session.scalar(free.values(used=Presence.used + 1).returning(Presence.used)) is None:
+        full = await tx.session.scalar(select(Presence.agent_id).where(Presence.agent_id == taker, online, connected))
+        why, code = (_FULL, Code.AT_CAPACITY) if full else (_NOT_HERE, Code.NOT_ALLOWED)
+        raise ConflictError(why.format(name=name), code=code)
+    await free_slot(tx, giver)
 
 
 async def free_slot(tx: TenantTx, agent_id: UUID) -> None:

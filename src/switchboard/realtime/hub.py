@@ -12,10 +12,10 @@ from typing import Protocol
 from uuid import UUID
 
 from switchboard.infra import metrics
-from switchboard.infra.bus import Bus, Wakes
-from switchboard.protocol import CloseCode
+from switchboard.infra.bus import Bus, Wakes, Words
+from switchboard.protocol import CloseCode, Side
 from switchboard.realtime.connection import Connection
-from switchboard.realtime.streams import Frames, Streams
+from switchboard.realtime.streams import Frame, Frames, Streams
 from switchboard.realtime.views import Desk, Views
 
 COMPARED_EVERY = 2.0
@@ -47,7 +47,7 @@ class Hub:
 
     async def start(self) -> None:
         """Returns when the bus listens."""
-        await self._bus.start(self._on_wakes, self._compare_now.set)
+        await self._bus.start(self._on_wakes, self._on_words, self._compare_now.set)
         self._spawn(self._compare_for_ever())
 
     async def close(self) -> None:
@@ -67,7 +67,7 @@ class Hub:
         self.views.forget(connection)
 
     def log_grew(
-        self, tenant: UUID, chat: UUID, seq: int, frame: bytes | None = None, author: Connection | None = None
+        self, tenant: UUID, chat: UUID, seq: int, frame: Frame | None = None, author: Connection | None = None
     ) -> None:
         """Committed here; with `frame` the local sockets need not read it."""
         if frame is None:
@@ -86,6 +86,11 @@ class Hub:
         for connection in self.streams.subscribers((tenant, chat)):
             connection.send(frame)
         self._bus.publish(f"marks:{tenant}:{chat}")
+
+    def pass_on(self, tenant: UUID, chat: UUID, side: Side, frame: bytes) -> None:
+        """To this side's sockets in every process. It may be lost: what it says is true for a moment only."""
+        self._send_to(tenant, chat, side, frame)
+        self._bus.tell(f"{side}:{tenant}:{chat}", frame)
 
     def session_ended(self, session_id: UUID) -> None:
         """Close its sockets, here and in every other process."""
@@ -110,6 +115,15 @@ class Hub:
                     self.close_sessions({UUID(session_id)})
                 case _:
                     log.warning("a wake-up of a newer release: %s", topic)
+
+    def _on_words(self, words: Words) -> None:
+        for topic, frame in words:
+            side, tenant, chat = topic.split(":")
+            self._send_to(UUID(tenant), UUID(chat), Side(side), bytes(frame))
+
+    def _send_to(self, tenant: UUID, chat: UUID, side: Side, frame: bytes) -> None:
+        for connection in self.streams.subscribers((tenant, chat), side):
+            connection.send(frame)
 
     async def _tell_marks(self, tenant: UUID, chat: UUID) -> None:
         if self.streams.subscribers((tenant, chat)):

@@ -175,7 +175,7 @@ def refuse(connection: Connection, command: Any, code: Code, message: str) -> No
     metrics.refused(code)
     connection.tell(
         Refused(
-            command=type(command).__name__.lower(),
+            command=tag_of(command.__class__),
             code=code,
             message=message,
             cid=getattr(command, "cid", None),
@@ -183,6 +183,11 @@ def refuse(connection: Connection, command: Any, code: Code, message: str) -> No
             retry_ms=RETRY_MS if code in RETRYABLE else None,
         )
     )
+
+
+def tag_of(kind: type[msgspec.Struct]) -> str:
+    """What a command is called on the wire."""
+    return str(kind.__struct_config__.tag)
 
 
 def _code(error: SwitchboardError) -> Code:

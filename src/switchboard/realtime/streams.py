@@ -8,12 +8,27 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from uuid import UUID
 
+from switchboard.protocol import Side
 from switchboard.realtime.connection import Connection
 
 Key = tuple[UUID, UUID]
-Frames = list[tuple[int, bytes]]
+
+
+class Frame(NamedTuple):
+    """One entry as each side gets it: the same bytes, but for what agents keep to themselves.
+
+    `leaves`: the party for whom this is the last frame. It ends their places in every process, however wake-ups are lost.
+    """
+
+    visitor: bytes
+    agent: bytes
+    leaves: UUID | None = None
+
+
+Frames = list[tuple[int, Frame]]
 ReadAfter = Callable[[UUID, UUID, int], Awaitable[Frames]]
 
 log = logging.getLogger(__name__)
@@ -23,8 +38,10 @@ log = logging.getLogger(__name__)
 class Place:
     """A subscriber's place in a stream. While it reads the past from the database, what is new is held back."""
 
+    party: UUID
+    side: Side
     sent: int = 0
-    held: Frames | None = field(default_factory=list[tuple[int, bytes]])
+    held: Frames | None = field(default_factory=list[tuple[int, Frame]])
 
 
 @dataclass(slots=True)
@@ -45,9 +62,9 @@ class Streams:
         self._streams: dict[Key, Stream] = {}
         self._keys: dict[Connection, set[Key]] = {}
 
-    def subscribe(self, key: Key, connection: Connection) -> None:
+    def subscribe(self, key: Key, connection: Connection, party: UUID, side: Side) -> None:
         """From now on nothing is missed: new frames are held until `release`. Subscribing again starts over."""
-        self._streams.setdefault(key, Stream()).places[connection] = Place()
+        self._streams.setdefault(key, Stream()).places[connection] = Place(party, side)
         self._keys.setdefault(connection, set()).add(key)
 
     def release(self, key: Key, connection: Connection, seq: int) -> None:
@@ -60,7 +77,9 @@ class Streams:
             stream.seen = seq
         held, place.held, place.sent = place.held or [], None, seq
         for position, frame in held:
-            _send(connection, place, position, frame)
+            if _send(connection, place, position, frame):
+                self.unsubscribe(key, connection)
+                return
         # The page may lag behind what others were sent while it was read; then the log is read once more.
         self._catch_up(key, stream, max(stream.wanted, stream.seen), behind=place.sent < stream.seen)
 
@@ -73,7 +92,7 @@ class Streams:
         for key in self._keys.pop(connection, set()):
             self._drop(key, connection)
 
-    def publish(self, key: Key, seq: int, frame: bytes, author: Connection | None) -> None:
+    def publish(self, key: Key, seq: int, frame: Frame, author: Connection | None) -> None:
         """An entry was committed here. Its author has an ack and needs no copy."""
         stream = self._streams.get(key)
         if stream is None or (stream.seen is not None and seq <= stream.seen):
@@ -81,7 +100,7 @@ class Streams:
         if stream.seen is None or stream.catching_up or seq != stream.seen + 1:
             self._catch_up(key, stream, seq)
             return
-        _deliver(stream, seq, frame, author)
+        self._deliver(key, stream, seq, frame, author)
 
     def grew(self, key: Key, seq: int) -> None:
         """The log has grown to `seq`, somewhere."""
@@ -89,9 +108,16 @@ class Streams:
         if stream is not None:
             self._catch_up(key, stream, seq)
 
-    def subscribers(self, key: Key) -> list[Connection]:
+    def subscribers(self, key: Key, side: Side | None = None) -> list[Connection]:
+        """Those of this side, or all."""
         stream = self._streams.get(key)
-        return list(stream.places) if stream else []
+        return [connection for connection, place in stream.places.items() if side in (None, place.side)] if stream else []
+
+    def side_of(self, key: Key, connection: Connection) -> Side | None:
+        """At which side this socket follows the chat; None when it does not, or its party has left."""
+        stream = self._streams.get(key)
+        place = stream.places.get(connection) if stream else None
+        return place.side if place else None
 
     def positions(self) -> list[tuple[UUID, UUID, int]]:
         """Every stream served here and how far it went out, for the comparison; those of a tenant together."""
@@ -118,12 +144,26 @@ class Streams:
                 if not frames:
                     break
                 for seq, frame in frames:
-                    _deliver(stream, seq, frame, None)
+                    self._deliver(key, stream, seq, frame, None)
         except Exception:
             # The next wake-up or the 2 s comparison tries again.
             log.exception("catching up with chat %s failed", key[1])
         finally:
             stream.catching_up = None
+
+    def _deliver(self, key: Key, stream: Stream, seq: int, frame: Frame, author: Connection | None) -> None:
+        stream.seen = max(stream.seen or 0, seq)
+        stream.wanted = max(stream.wanted, seq)
+        left: list[Connection] = []
+        for connection, place in stream.places.items():
+            if place.held is not None:
+                place.held.append((seq, frame))
+            elif connection is author:
+                place.sent = max(place.sent, seq)
+            elif _send(connection, place, seq, frame):
+                left.append(connection)
+        for connection in left:
+            self.unsubscribe(key, connection)
 
 
 def _lowest(stream: Stream) -> int:
@@ -131,19 +171,10 @@ def _lowest(stream: Stream) -> int:
     return min([*live, stream.seen or 0])
 
 
-def _deliver(stream: Stream, seq: int, frame: bytes, author: Connection | None) -> None:
-    stream.seen = max(stream.seen or 0, seq)
-    stream.wanted = max(stream.wanted, seq)
-    for connection, place in stream.places.items():
-        if place.held is not None:
-            place.held.append((seq, frame))
-        elif connection is author:
-            place.sent = max(place.sent, seq)
-        else:
-            _send(connection, place, seq, frame)
-
-
-def _send(connection: Connection, place: Place, seq: int, frame: bytes) -> None:
-    if seq > place.sent:
-        connection.send(frame)
-        place.sent = seq
+def _send(connection: Connection, place: Place, seq: int, frame: Frame) -> bool:
+    """Whether it was the last for this place."""
+    if seq <= place.sent:
+        return False
+    connection.send(frame.visitor if place.side is Side.VISITOR else frame.agent)
+    place.sent = seq
+    return frame.leaves is not None and frame.leaves == place.party

@@ -1,0 +1,28 @@
+-- As in 0003, and in which room a chat is, who gave it away last, and what the rooms are called: a transfer moves chats.
+create or replace function desk_signatures(t uuid[]) returns table (ord int, signature text)
+language plpgsql stable
+set search_path = public, pg_temp
+as $$
+declare came_with text := coalesce(current_setting('app.tenant_id', true), '');
+begin
+  for k in 1 .. coalesce(array_length(t, 1), 0) loop
+    perform set_config('app.tenant_id', t[k]::text, true);
+    ord := k;
+    select md5(
+      coalesce((select string_agg(x.id::text || x.status || x.room_id::text || coalesce(x.agent_id::text, '')
+                                  || coalesce(x.transferred_by::text, ''), ',' order by x.id)
+                from chat x where x.tenant_id = t[k] and x.status in ('waiting', 'active')), '')
+      || '|' ||
+      coalesce((select string_agg(y.agent_id::text || y.availability || y.used || '/' || y.capacity
+                                  || (y.lease_until > now())::text, ',' order by y.agent_id)
+                from presence y where y.tenant_id = t[k]), '')
+      || '|' ||
+      coalesce((select string_agg(z.room_id::text || z.agent_id::text, ',' order by z.room_id, z.agent_id)
+                from assignment z where z.tenant_id = t[k]), '')
+      || '|' ||
+      coalesce((select string_agg(r.id::text || r.name, ',' order by r.id) from room r where r.tenant_id = t[k]), ''))
+      into signature;
+    return next;
+  end loop;
+  perform set_config('app.tenant_id', came_with, true);
+end $$;
