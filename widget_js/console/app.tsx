@@ -12,6 +12,7 @@ import { type KeyAction, neighbour, useKeys } from "./keys";
 import { List } from "./list";
 import { Ringing } from "./ringing";
 import { Side } from "./side";
+import { Transfer } from "./transfer";
 import { words } from "./words";
 
 type View = "chat" | "ringing" | "none";
@@ -37,6 +38,7 @@ export function App({ desk, drafts }: { desk: Desk; drafts: Drafts }) {
         </section>
       </main>
       <Toasts desk={desk} />
+      <Transfer desk={desk} />
     </div>
   );
 }
@@ -71,6 +73,8 @@ function useActions(desk: Desk, { ringing, mine, others, ended }: Groups): void 
     const current = desk.card(desk.selected.value);
     if (action === "answer" && ringing[0]) desk.answer(ringing[0].chat);
     else if (action === "end" && current?.status === "active" && desk.isMine(current.chat)) desk.end(current.chat);
+    else if (action === "note") desk.switchMode();
+    else if (action === "transfer" && current?.status === "active" && desk.isMine(current.chat)) desk.transfers.open.value = current.chat;
     else if (action === "next") desk.select(neighbour(order, desk.selected.value, 1));
     else if (action === "previous") desk.select(neighbour(order, desk.selected.value, -1));
   }, [desk, ringing, mine, others, ended]);

@@ -1,6 +1,6 @@
 import { lasting, useNow } from "../shared/clock";
-import { Composer } from "../shared/composer";
 import type { Drafts } from "../shared/drafts";
+import { Icon } from "../shared/icon";
 import { linesOf, type Told } from "../shared/lines";
 import { useObserved } from "../shared/observable";
 import { useSight, useWhole } from "../shared/sight";
@@ -8,6 +8,7 @@ import type { Card } from "../shared/protocol";
 import { Thread } from "../shared/thread";
 import { Button, EmptyState, Face, IconButton, Skeleton } from "../shared/ui";
 import type { Desk } from "./desk";
+import { noteOf, Writing } from "./writing";
 import { words } from "./words";
 
 interface ChatPaneProps {
@@ -32,16 +33,31 @@ function Conversation({ desk, drafts, card }: ChatPaneProps) {
   const log = useObserved(desk.conversations.logs).get(card.chat) ?? null;
   const isWhole = useWhole(log);
   const isSeen = useSight();
-  const remove = (cid: string) => drafts.giveBack(card.chat, desk.remove(cid));
+  const remove = (cid: string) => {
+    const isNote = items.some((item) => item.cid === cid && item.command.t === "say" && item.command.body.kind === "note");
+    drafts.giveBack(isNote ? noteOf(card.chat) : card.chat, desk.remove(cid));
+  };
   return (
     <>
       {log !== null && isWhole
-        ? <Thread lines={linesOf(log, items, "agent")} told={told} tryAgain={(cid) => desk.tryAgain(cid)} remove={remove} readTo={log.marks.agent_read} isSeen={isSeen} />
+        ? <Thread lines={linesOf(log, items, "agent")} told={told} tryAgain={(cid) => desk.tryAgain(cid)} remove={remove} readTo={log.marks.agent_read} isSeen={isSeen}><Preview desk={desk} card={card} /></Thread>
         : <Skeleton label={words.reading} />}
       {card.status === "active"
-        ? <Composer draft={drafts.of(card.chat)} say={(text) => desk.say(card.chat, text)} focusOn={card.chat} hint={words.writeTo(card.name)} />
+        ? <Writing desk={desk} drafts={drafts} card={card} />
         : <p class="closing muted">{words.chatEnded}</p>}
     </>
+  );
+}
+
+/** What the customer is writing. Not in the log, and never drawn as a message: it was not sent. */
+function Preview({ desk, card }: Pick<ChatPaneProps, "desk" | "card">) {
+  const text = useObserved(desk.typing.seen).get(card.chat);
+  if (text === undefined || card.status !== "active") return null;
+  return (
+    <div class="preview">
+      <p class="bubble" dir="auto"><span class="sr">{words.previewOf(card.name)} </span>{text}</p>
+      <p class="stamp"><Icon name="person" /><span dir="auto">{words.preview(card.name)}</span></p>
+    </div>
   );
 }
 
@@ -63,6 +79,7 @@ function Head({ desk, card, isOpen }: { desk: Desk; card: Card; isOpen: boolean 
         <h2 class="cut" dir="auto">{card.name}</h2>
         <p class="xs muted cut" dir="auto"><Where card={card} isOpen={isOpen} />{card.page && ` · ${card.page}`}</p>
       </div>
+      {isOpen && <Button icon="swap" shortcut="Alt T" onClick={() => (desk.transfers.open.value = card.chat)}>{words.transfer}</Button>}
       {isOpen && <Button shortcut="Alt E" onClick={() => desk.end(card.chat)}>{words.endChat}</Button>}
     </header>
   );
@@ -75,5 +92,6 @@ function Where({ card, isOpen }: { card: Card; isOpen: boolean }) {
 }
 
 function told(line: Told): string {
+  if (line.to !== null) return words.transferred(line.name, line.to.agent ?? line.to.room);
   return line.kind === "answered" ? words.answeredBy(line.name) : words.ended(line.name);
 }

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { someMarks } from "../shared/log_cast";
+import { anEntry, someMarks } from "../shared/log_cast";
 import type { UUID } from "../shared/protocol";
 import { FakeWire } from "../shared/socket_cast";
 import { aCard, aDesk, ALICE, BEN, change, snapshot } from "./desk_cast";
@@ -29,6 +29,44 @@ test("a chat that moves to a colleague is read no further, even on screen", asyn
   expect(followed()).toEqual(["vera"]);
   FakeWire.last.hears(change(1, { cards: [aCard("vera", "active", BEN)] }));
   expect(followed()).toEqual([]);
+});
+
+test("a transfer on a broken line is asked for again, until the inbox shows where the chat is", async () => {
+  const { desk, connects } = await aDesk();
+  const asked = () => FakeWire.last.sent.filter((command) => command.t === "transfer_to_agent");
+  connects(snapshot([aCard("vera", "active", ALICE)]));
+  FakeWire.last.breaks();
+  desk.transfer({ t: "transfer_to_agent", chat: "vera", agent: BEN!, note: "hurry" });
+  vi.advanceTimersByTime(5_000);
+  connects(snapshot([aCard("vera", "active", ALICE)]));
+  expect(asked()).toHaveLength(1);
+  FakeWire.last.hears(change(1, { cards: [{ ...aCard("vera", "active", BEN), transferred_by: "Alice" }] }));
+  expect(desk.toasts.shown.value.map(({ text }) => text)).toEqual(["The chat is with Ben now"]);
+  FakeWire.last.breaks();
+  vi.advanceTimersByTime(5_000);
+  connects(snapshot([aCard("vera", "active", BEN)]));
+  expect(asked()).toEqual([]);
+});
+
+test("a transfer that is refused says why, and is not asked for again", async () => {
+  const { desk, connects } = await aDesk();
+  connects(snapshot([aCard("vera", "active", ALICE)]));
+  desk.transfer({ t: "transfer_to_room", chat: "vera", room: "repairs", note: null });
+  FakeWire.last.hears({ t: "refused", command: "transfer_to_room", code: "nobody_online", message: "Nobody else in REPAIRS is ONLINE.", cid: null, chat: "vera", retry_ms: null });
+  expect(desk.toasts.shown.value.map(({ text }) => text)).toEqual(["Nobody else in REPAIRS is ONLINE."]);
+  FakeWire.last.breaks();
+  vi.advanceTimersByTime(5_000);
+  connects(snapshot([aCard("vera", "active", ALICE)]));
+  expect(FakeWire.last.sent.filter((command) => command.t === "transfer_to_room")).toEqual([]);
+});
+
+test("the live preview follows the customer's words and ends with the message", async () => {
+  const { desk, connects } = await aDesk();
+  connects(snapshot([aCard("vera", "active", ALICE)]));
+  FakeWire.last.hears({ t: "typing", chat: "vera", from: "visitor", text: "so would" });
+  expect(desk.typing.seen.value.get("vera")).toBe("so would");
+  FakeWire.last.hears({ t: "message", chat: "vera", entry: anEntry(1, "visitor", "so would the 54 fit?") });
+  expect(desk.typing.seen.value.size).toBe(0);
 });
 
 test("a chat that cannot be read is no news", async () => {

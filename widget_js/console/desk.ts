@@ -1,15 +1,19 @@
 import { socketUrl } from "../shared/boot";
 import { freshCid } from "../shared/cid";
 import { Conversations } from "../shared/conversations";
+import { LiveTyping } from "../shared/live_typing";
 import { Observable } from "../shared/observable";
 import { Outbox } from "../shared/outbox";
 import { type Item, openStore } from "../shared/outbox_store";
 import { type Availability, type Card, CloseCode, type Command, type Event, type Refused, RETRYABLE, type UUID } from "../shared/protocol";
 import { type Link, Socket } from "../shared/socket";
 import type { Boot } from "./boot";
-import { after, type InboxState, NOTHING_YET, takenBetween } from "./inbox";
+import { after, givenBetween, type InboxState, NOTHING_YET, takenBetween } from "./inbox";
 import { Toasts } from "./toasts";
+import { type Giving, Transfers } from "./transfers";
 import { words } from "./words";
+
+export type Mode = "reply" | "note";
 
 /** An agent's connection to the tenant's switchboard: the inbox, and the log of every chat that is followed. */
 export class Desk {
@@ -23,6 +27,10 @@ export class Desk {
   readonly wanted = new Observable<Availability | null>(null);
   readonly toasts = new Toasts();
   readonly conversations: Conversations;
+  readonly typing = new LiveTyping((command) => this.socket.send(command), "agent");
+  /** What Enter makes of what stands in the composer. */
+  readonly mode = new Observable<Mode>("reply");
+  readonly transfers = new Transfers((command) => this.socket.send(command));
   private readonly socket: Socket;
   private readonly ending = new Set<UUID>();
   private outbox: Outbox | null = null;
@@ -74,6 +82,19 @@ export class Desk {
     void this.outbox?.add({ t: "say", cid: freshCid(), chat, body: { kind: "text", text } });
   }
 
+  /** For the team only. */
+  note(chat: UUID, text: string): void {
+    void this.outbox?.add({ t: "say", cid: freshCid(), chat, body: { kind: "note", text } });
+  }
+
+  switchMode(): void {
+    this.mode.value = this.mode.value === "reply" ? "note" : "reply";
+  }
+
+  transfer(command: Giving): void {
+    if (!this.transfers.give(command)) this.toasts.say(command.chat, words.noConnection);
+  }
+
   tryAgain(cid: UUID): void {
     void this.outbox?.tryAgain(cid);
   }
@@ -104,10 +125,12 @@ export class Desk {
   private changed(link: Link): void {
     this.link.value = link;
     this.isFreshLine = true;
+    if (link !== "live") this.typing.disconnected();
     if (link !== "live") return this.outbox?.disconnected();
     this.conversations.connected();
     void this.outbox?.connected();
     for (const chat of this.ending) this.socket.send({ t: "end", chat });
+    this.transfers.connected();
     if (this.wanted.value !== null) this.choose(this.wanted.value);
   }
 
@@ -116,6 +139,7 @@ export class Desk {
     else if (event.t === "refused") this.refused(event);
     if (event.t === "inbox" && this.isFreshLine) this.answerAgain();
     this.conversations.receive(event);
+    this.typing.receive(event);
   }
 
   /** What was asked on a line that broke: the first snapshot of the next one says whether it arrived. */
@@ -130,6 +154,8 @@ export class Desk {
     this.inbox.value = now;
     if (now.isStale && !before.isStale) this.socket.send({ t: "look" });
     for (const { chat, by, name } of takenBetween(before, now, me)) this.toasts.mention(chat, words.took(by, name));
+    for (const { chat, by, name } of givenBetween(before, now, me)) this.toasts.say(chat, words.gaveYou(by, name));
+    for (const { chat, to } of this.transfers.settled(now, me)) this.toasts.say(chat, words.gaveAway(to));
     this.followMine();
     for (const chat of this.ending) if (this.card(chat)?.status !== "active") this.ending.delete(chat);
     for (const chat of this.answering.value) this.arrived(chat);
@@ -158,12 +184,13 @@ export class Desk {
 
   private refused(refusal: Refused): void {
     const { command, code, chat, message } = refusal;
-    if (command === "mark" || command === "say" || command === "resume") return;
+    if (command === "mark" || command === "say" || command === "resume" || command === "typing") return;
     if (RETRYABLE.includes(code)) return this.again(refusal);
     this.toasts.say(chat ?? command, message);
     if (command === "choose") this.wanted.value = null;
     if (command === "answer" && chat !== null) this.dropAnswering(chat);
     if (command === "end" && chat !== null) this.ending.delete(chat);
+    if (command.startsWith("transfer") && chat !== null) this.transfers.refused(chat);
   }
 
   /** A busy server is asked again; people need not press twice. */
@@ -171,6 +198,8 @@ export class Desk {
     const commands: Record<string, Command | null> = {
       answer: chat === null ? null : { t: "answer", chat },
       end: chat === null ? null : { t: "end", chat },
+      transfer_to_agent: this.transfers.of(chat),
+      transfer_to_room: this.transfers.of(chat),
       choose: this.wanted.value === null ? null : { t: "choose", availability: this.wanted.value },
       look: { t: "look" },
     };

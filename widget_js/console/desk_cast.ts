@@ -1,19 +1,25 @@
 import { vi } from "vitest";
-import type { Card, ChatStatus, Event, Inbox, InboxChange, Teammate, UUID } from "../shared/protocol";
+import { shared as messages } from "../../languages/en.json";
+import { speak } from "../shared/language";
+import type { Card, ChatStatus, Event, Inbox, InboxChange, InboxRoom, Teammate, UUID } from "../shared/protocol";
 import { FakeWire } from "../shared/socket_cast";
 import { Desk } from "./desk";
+
+speak({ language: "en", direction: "ltr", messages }, "en");
 
 export const [ALICE, BEN] = ["alice", "ben"];
 
 export function aCard(chat: UUID, status: ChatStatus, agent: UUID | null = null): Card {
   const agent_name = agent === BEN ? "Ben" : agent === ALICE ? "Alice" : null;
-  return { chat, room: "GENERAL", status, name: "Vera", question: "?", page: null, since: "2026-01-05T10:00:00Z", agent, agent_name };
+  return { chat, room: "GENERAL", status, name: "Vera", question: "?", page: null, since: "2026-01-05T10:00:00Z", agent, agent_name, transferred_by: null };
 }
 
 const TEAM: Teammate[] = [ALICE, BEN].map((agent) => ({ agent: agent!, name: agent!, state: "online", used: 0, capacity: 4 }));
 
-export const snapshot = (cards: Card[]): Inbox => ({ t: "inbox", epoch: "e", offset: 0, cards, team: TEAM });
-export const change = (offset: number, rest: Partial<InboxChange>): InboxChange => ({ t: "inbox_change", epoch: "e", offset, cards: [], gone: [], team: [], ...rest });
+const ROOMS: InboxRoom[] = [{ room: "general", name: "GENERAL", agents: [ALICE!, BEN!] }, { room: "repairs", name: "REPAIRS", agents: [BEN!] }];
+
+export const snapshot = (cards: Card[]): Inbox => ({ t: "inbox", epoch: "e", offset: 0, cards, team: TEAM, rooms: ROOMS });
+export const change = (offset: number, rest: Partial<InboxChange>): InboxChange => ({ t: "inbox_change", epoch: "e", offset, cards: [], gone: [], team: [], rooms: null, ...rest });
 
 /** Alice's console without a page around it. */
 export async function aDesk() {

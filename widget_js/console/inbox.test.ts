@@ -1,17 +1,17 @@
 import { describe, expect, test } from "vitest";
 import type { Card, ChatStatus, Inbox, InboxChange, Teammate } from "../shared/protocol";
-import { after, grouped, type InboxState, NOTHING_YET, takenBetween } from "./inbox";
+import { after, givenBetween, grouped, type InboxState, NOTHING_YET, takenBetween } from "./inbox";
 
 const [ALICE, BEN] = ["alice", "ben"];
 
 function card(chat: string, status: ChatStatus, minute: number, agent: string | null = null): Card {
   const since = new Date(Date.UTC(2026, 0, 5, 10, minute)).toISOString();
   const agent_name = agent === BEN ? "Ben" : agent === ALICE ? "Alice" : null;
-  return { chat, room: "GENERAL", status, name: "Vera", question: "?", page: null, since, agent, agent_name };
+  return { chat, room: "GENERAL", status, name: "Vera", question: "?", page: null, since, agent, agent_name, transferred_by: null };
 }
 const mate = (agent: string, used: number): Teammate => ({ agent, name: agent, state: "online", used, capacity: 4 });
-const snapshot = (cards: Card[], offset = 0, epoch = "e"): Inbox => ({ t: "inbox", epoch, offset, cards, team: [mate(ALICE, 0), mate(BEN, 0)] });
-const change = (offset: number, rest: Partial<InboxChange>): InboxChange => ({ t: "inbox_change", epoch: "e", offset, cards: [], gone: [], team: [], ...rest });
+const snapshot = (cards: Card[], offset = 0, epoch = "e"): Inbox => ({ t: "inbox", epoch, offset, cards, team: [mate(ALICE, 0), mate(BEN, 0)], rooms: [] });
+const change = (offset: number, rest: Partial<InboxChange>): InboxChange => ({ t: "inbox_change", epoch: "e", offset, cards: [], gone: [], team: [], rooms: null, ...rest });
 const played = (events: (Inbox | InboxChange)[]): InboxState => events.reduce(after, NOTHING_YET);
 
 const STORY: InboxChange[] = [
@@ -55,4 +55,19 @@ test("a ringing chat that a colleague takes is told; what I take or what was nev
   const before = played([snapshot([card("a", "waiting", 1), card("b", "waiting", 1)])]);
   const now = after(before, change(1, { cards: [card("a", "active", 2, BEN), card("b", "active", 2, ALICE), card("c", "active", 2, BEN)] }));
   expect(takenBetween(before, now, ALICE)).toEqual([{ chat: "a", by: "Ben", name: "Vera" }]);
+});
+
+test("what a colleague passed on rings before those who have waited longer", () => {
+  const passedOn = { ...card("new", "waiting", 9), transferred_by: "Ben" };
+  expect(grouped([card("old", "waiting", 1), passedOn], ALICE).ringing.map((card) => card.chat)).toEqual(["new", "old"]);
+});
+
+test("a chat that a colleague gives me is told; one that I answered, or that was mine at the start, is not", () => {
+  const mine = { ...card("vera", "active", 1, ALICE), transferred_by: "Ben" };
+  const toMe = (before: Card[]) => givenBetween(played([snapshot(before)]), played([snapshot(before), snapshot([mine])]), ALICE).map(({ by }) => by);
+  expect(toMe([card("vera", "active", 1, BEN)])).toEqual(["Ben"]);
+  expect(toMe([])).toEqual(["Ben"]);
+  expect(toMe([{ ...card("vera", "waiting", 1), transferred_by: "Ben" }])).toEqual([]);
+  expect(toMe([mine])).toEqual([]);
+  expect(givenBetween(NOTHING_YET, played([snapshot([mine])]), ALICE)).toEqual([]);
 });

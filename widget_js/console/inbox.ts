@@ -1,4 +1,4 @@
-import type { Card, Inbox, InboxChange, Teammate, UUID } from "../shared/protocol";
+import type { Card, Inbox, InboxChange, InboxRoom, Teammate, UUID } from "../shared/protocol";
 
 /** The agent's view of all chats, at one place in the server's stream of changes. */
 export interface InboxState {
@@ -6,16 +6,17 @@ export interface InboxState {
   readonly offset: number;
   readonly cards: readonly Card[];
   readonly team: readonly Teammate[];
+  readonly rooms: readonly InboxRoom[];
   /** A change was missed: send `look`. */
   readonly isStale: boolean;
 }
 
-export const NOTHING_YET: InboxState = { epoch: "", offset: -1, cards: [], team: [], isStale: false };
+export const NOTHING_YET: InboxState = { epoch: "", offset: -1, cards: [], team: [], rooms: [], isStale: false };
 
 export function after(state: InboxState, event: Inbox | InboxChange): InboxState {
   if (event.t === "inbox") {
-    const { epoch, offset, cards, team } = event;
-    return { epoch, offset, cards, team, isStale: false };
+    const { epoch, offset, cards, team, rooms } = event;
+    return { epoch, offset, cards, team, rooms, isStale: false };
   }
   if (event.epoch === state.epoch && event.offset <= state.offset) return state;
   if (event.epoch !== state.epoch || event.offset > state.offset + 1) return { ...state, isStale: true };
@@ -24,6 +25,7 @@ export function after(state: InboxState, event: Inbox | InboxChange): InboxState
     offset: event.offset,
     cards: replaced(state.cards, event.cards, (card) => card.chat).filter((card) => !event.gone.includes(card.chat)),
     team: replaced(state.team, event.team, (mate) => mate.agent),
+    rooms: event.rooms ?? state.rooms,
   };
 }
 
@@ -34,12 +36,12 @@ export interface Groups {
   readonly ended: readonly Card[];
 }
 
-/** Ringing: longest wait first. The rest: latest first. */
+/** Ringing: those that somebody gave away first, then the longest wait. The rest: latest first. */
 export function grouped(cards: readonly Card[], me: UUID): Groups {
   const oldest = [...cards].sort((one, other) => Date.parse(one.since) - Date.parse(other.since));
   const latest = oldest.toReversed();
   return {
-    ringing: oldest.filter((card) => card.status === "waiting"),
+    ringing: oldest.filter((card) => card.status === "waiting").sort((one, other) => Number(one.transferred_by === null) - Number(other.transferred_by === null)),
     mine: latest.filter((card) => card.status === "active" && card.agent === me),
     others: latest.filter((card) => card.status === "active" && card.agent !== me),
     ended: latest.filter((card) => card.status === "closed"),
@@ -58,6 +60,17 @@ export function takenBetween(before: InboxState, now: InboxState, me: UUID): Tak
   return now.cards
     .filter((card) => rang.has(card.chat) && card.status === "active" && card.agent !== me && card.agent_name !== null)
     .map((card) => ({ chat: card.chat, by: card.agent_name ?? "", name: card.name }));
+}
+
+/** Chats that a colleague had before and gave to me. */
+export function givenBetween(before: InboxState, now: InboxState, me: UUID): Taken[] {
+  const known = new Map(before.cards.map((card) => [card.chat, card]));
+  const isGiven = ({ chat, agent, status, transferred_by }: Card) => {
+    const old = known.get(chat);
+    return agent === me && status === "active" && transferred_by !== null && (old === undefined || old.status === "active" && old.agent !== me);
+  };
+  if (before.epoch === "") return [];
+  return now.cards.filter(isGiven).map((card) => ({ chat: card.chat, by: card.transferred_by ?? "", name: card.name }));
 }
 
 function replaced<T>(old: readonly T[], fresh: readonly T[], idOf: (item: T) => UUID): T[] {

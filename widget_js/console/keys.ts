@@ -1,8 +1,8 @@
 import { useEffect } from "preact/hooks";
 
-export type KeyAction = "answer" | "end" | "next" | "previous";
+export type KeyAction = "answer" | "end" | "next" | "previous" | "note" | "transfer";
 
-const ACTIONS: Readonly<Record<string, KeyAction>> = { KeyA: "answer", KeyE: "end", ArrowDown: "next", ArrowUp: "previous" };
+const ACTIONS: Readonly<Record<string, KeyAction>> = { KeyA: "answer", KeyE: "end", KeyN: "note", KeyT: "transfer", ArrowDown: "next", ArrowUp: "previous" };
 
 /** By the key's place, not its letter: with Alt a Mac types other letters. */
 export function actionOf(event: Pick<KeyboardEvent, "code" | "altKey" | "ctrlKey" | "metaKey" | "shiftKey">): KeyAction | null {

@@ -31,6 +31,7 @@ function Row({ desk, card }: { desk: Desk; card: Card }) {
   const selected = useObserved(desk.selected);
   const log = useObserved(desk.conversations.logs).get(card.chat);
   const count = log !== undefined && desk.isMine(card.chat) && card.status === "active" ? unread(log, "agent") : 0;
+  const typed = useObserved(desk.typing.seen).get(card.chat);
   const look = `${card.status === "waiting" ? "rings" : ""} ${count > 0 ? "unread" : ""}`;
   return (
     <li>
@@ -38,7 +39,7 @@ function Row({ desk, card }: { desk: Desk; card: Card }) {
         <Face name={card.name} />
         <span class="row"><span class="name cut" dir="auto">{card.name}</span><span class="xs muted cut" dir="auto">{card.room}</span></span>
         <Since card={card} />
-        <span class="snip cut" dir="auto">{snippet(card, log)}</span>
+        <span class="snip cut" dir="auto">{typed === undefined ? snippet(card, log) : <><i>{words.typing}</i> {typed}</>}</span>
         <Badge kind="new" count={count} label={words.unread(count)} />
       </a>
     </li>

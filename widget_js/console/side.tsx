@@ -6,7 +6,7 @@ import type { Desk } from "./desk";
 import { words } from "./words";
 
 /** Each state has a lamp of its own shape; colour is never alone. */
-const LAMPS: Record<AgentState, LampState> = { online: "online", in_chat: "busy", offline: "offline", away: "away" };
+export const LAMPS: Record<AgentState, LampState> = { online: "online", in_chat: "busy", offline: "offline", away: "away" };
 
 export function Side({ desk }: { desk: Desk }) {
   const { tenant, csrf, you } = desk.boot;
@@ -70,7 +70,7 @@ function Mate({ mate, isMe }: { mate: Teammate; isMe: boolean }) {
   );
 }
 
-function stateOf({ state, used, capacity }: Teammate): string {
+export function stateOf({ state, used, capacity }: Teammate): string {
   if (state === "online") return words.slotsShort(used, capacity);
   return { in_chat: words.inChat, offline: words.offline, away: words.away }[state];
 }

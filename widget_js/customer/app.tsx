@@ -1,5 +1,5 @@
 import { useEffect } from "preact/hooks";
-import { answeredBy, phase } from "../shared/log";
+import { answeredBy, phase, ringsAgainIn } from "../shared/log";
 import { language } from "../shared/language";
 import { useObserved } from "../shared/observable";
 import { Chat } from "./chat";
@@ -43,7 +43,7 @@ function useStage(visit: Visit): Stage {
   if (log.entries.length === 0) return "reading";
   const now = phase(log);
   if (now === "active") return "chat";
-  if (now === "waiting") return "waiting";
+  if (now === "waiting") return ringsAgainIn(log) === null ? "waiting" : "chat";
   // Left before anybody answered: there is nothing to read, the question is still in the form.
   return answeredBy(log) === null ? "form" : "ended";
 }

@@ -2,11 +2,11 @@ import { useEffect } from "preact/hooks";
 import { Composer } from "../shared/composer";
 import type { Drafts } from "../shared/drafts";
 import { linesOf, type Told } from "../shared/lines";
-import { answeredBy, type Log } from "../shared/log";
+import { answeredBy, type Log, ringsAgainIn } from "../shared/log";
 import { useSight, useWhole } from "../shared/sight";
 import { useObserved } from "../shared/observable";
 import { Thread } from "../shared/thread";
-import { Button, Skeleton } from "../shared/ui";
+import { Button, Notice, Skeleton } from "../shared/ui";
 import { Header, Offline, type Props } from "./header";
 import { words } from "./words";
 
@@ -18,7 +18,8 @@ export function Chat({ boot, host, visit, drafts, isOver }: Props & { isOver: bo
   const isSeen = useSight() && isShown;
   useQuestionLeavesForm(drafts, log);
   if (log === null) return null;
-  const agent = answeredBy(log) ?? boot.room.name;
+  const ringing = isOver ? null : ringsAgainIn(log);
+  const agent = ringing ?? answeredBy(log) ?? boot.room.name;
   const remove = (cid: string) => drafts.giveBack(isOver ? "question" : log.chat, visit.remove(cid));
   return (
     <>
@@ -26,12 +27,13 @@ export function Chat({ boot, host, visit, drafts, isOver }: Props & { isOver: bo
         {!isOver && <Button look="plain" onClick={() => visit.end()}>{words.endChat}</Button>}
       </Header>
       <Offline visit={visit} text={words.noConnection} />
+      {ringing !== null && <div role="status"><Notice kind="wait" icon="phone" isFlat>{words.ringsAgain(ringing)}</Notice></div>}
       {isWhole
-        ? <Thread lines={linesOf(log, items, "visitor")} told={told} tryAgain={(cid) => visit.tryAgain(cid)} remove={remove} readTo={log.marks.visitor_read} isSeen={isSeen} />
+        ? <Thread lines={linesOf(log, items, "visitor")} told={told} tryAgain={(cid) => visit.tryAgain(cid)} remove={remove} readTo={log.marks.visitor_read} isSeen={isSeen}>{!isOver && <Typing visit={visit} name={agent} />}</Thread>
         : <Skeleton label={words.reading} />}
       {isOver
         ? <Over onStart={() => visit.startAnew()} />
-        : <Composer draft={drafts.of(log.chat)} say={(text) => visit.say(text)} focusOn={String(isShown)} hint={words.writeTo(agent)} />}
+        : <Composer draft={drafts.of(log.chat)} say={(text) => visit.say(text)} writing={(text) => visit.typing.write(log.chat, text)} focusOn={String(isShown)} hint={words.writeTo(agent)} />}
     </>
   );
 }
@@ -45,7 +47,18 @@ function Over({ onStart }: { onStart(): void }) {
   );
 }
 
+/** Its place is always there: a line that comes and goes must not move the others. */
+function Typing({ visit, name }: Pick<Props, "visit"> & { name: string }) {
+  const isTyping = useObserved(visit.typing.seen).has(visit.chat.value ?? "");
+  return (
+    <div class="typing" role="status">
+      {isTyping && <p><span class="dots" aria-hidden="true"><i /><i /><i /></span>{words.isTyping(name)}</p>}
+    </div>
+  );
+}
+
 function told(line: Told): string {
+  if (line.to !== null) return words.transferred(line.name, line.to.agent ?? line.to.room);
   if (line.kind === "answered") return words.answered(line.name);
   return line.from === "visitor" ? words.youEnded : words.ended(line.name);
 }

@@ -2,6 +2,7 @@ import { socketUrl } from "../shared/boot";
 import { freshCid } from "../shared/cid";
 import { Conversations } from "../shared/conversations";
 import type { Drafts } from "../shared/drafts";
+import { LiveTyping } from "../shared/live_typing";
 import { type Log, phase } from "../shared/log";
 import { Observable } from "../shared/observable";
 import { Outbox } from "../shared/outbox";
@@ -27,6 +28,7 @@ export class Visit {
   /** Nobody can chat here. */
   readonly shut = new Observable<Shut | null>(null);
   readonly conversations: Conversations;
+  readonly typing = new LiveTyping((command) => this.socket.send(command), "visitor");
   /** A question is being taken: from pressing the button until it lies in the outbox. */
   readonly asking = new Observable(false);
   private name = "";
@@ -143,6 +145,7 @@ export class Visit {
 
   private changed(link: Link): void {
     this.link.value = link;
+    if (link !== "live") this.typing.disconnected();
     if (link !== "live") return this.outbox?.disconnected();
     this.conversations.connected();
     void this.outbox?.connected();
@@ -157,6 +160,7 @@ export class Visit {
       this.adopt(event.chat);
     }
     this.conversations.receive(event);
+    this.typing.receive(event);
     if (event.t === "refused") this.refused(event);
     if (event.t === "message" && event.entry.from === "agent" && event.entry.body.kind === "text") {
       this.host.tell({ do: "event", name: "message", from: event.entry.name });

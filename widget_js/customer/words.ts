@@ -11,5 +11,8 @@ export const words = spoken(["shared", "customer"], {
   hearIt: (names: readonly string[]) => (names.length === 0 ? t("teamHears") : t("hearIt", { names, count: names.length })),
   answered: (name: string) => t("answered", { name }),
   ended: (name: string) => t("ended", { name }),
+  isTyping: (name: string) => t("isTyping", { name }),
+  transferred: (name: string, to: string) => t("transferred", { name, to }),
+  ringsAgain: (room: string) => t("ringsAgain", { room }),
   writeTo: (name: string) => t("writeTo", { name }),
 });

@@ -18,12 +18,14 @@ interface BubbleProps {
 
 /** One message. */
 export function Bubble({ line, isLast, tryAgain, remove }: BubbleProps) {
-  const { isMine, tick, name, text, failed, cid } = line;
+  const { isMine, isNote, tick, name, text, failed, cid } = line;
+  const look = ["said", isMine ? "mine" : "theirs", isNote && "note", tick, isLast && "last"].filter(Boolean).join(" ");
   return (
-    <div class={`said ${isMine ? "mine" : "theirs"} ${tick ?? ""} ${isLast ? "last" : ""}`}>
+    <div class={look}>
+      {isNote && <p class="note-head"><Icon name="lock" />{words.noteHead}</p>}
       {!isMine && isLast && <Face name={name} size="small" of="agent" />}
       <p class={isFewEmoji(text) ? "bubble emoji" : "bubble"} dir="auto"><Written text={text} /></p>
-      {isLast && <p class="stamp"><time dateTime={new Date(line.at).toISOString()}>{hourOf(line.at)}</time>{tick && <TickMark tick={tick} />}</p>}
+      {isLast && <p class="stamp"><time dateTime={new Date(line.at).toISOString()}>{hourOf(line.at)}</time>{isNote && name !== "" && <span dir="auto"> · {name}</span>}{tick && <TickMark tick={tick} />}</p>}
       {failed !== null && (
         <div class="ways-on" role="alert">
           <p>{words.refused(failed)}</p>

@@ -1,5 +1,5 @@
 import type { ComponentChildren, RefObject } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { EmojiPicker } from "./emoji_picker";
 import { Icon } from "./icon";
 import { type Observable, useObserved } from "./observable";
@@ -32,6 +32,8 @@ export interface ComposerProps {
   /** Sees each key first; true: it is used up. */
   pressed?(event: KeyboardEvent, writing: Writing): boolean;
   pasted?(event: ClipboardEvent): void;
+  /** What stands in the field while the person writes; empty when it was sent, or they have left it. */
+  writing?(text: string): void;
   /** There is something to send besides the text: `say` is then called with an empty one, too. */
   hasMore?: boolean;
 }
@@ -44,11 +46,13 @@ export function Composer(props: ComposerProps) {
   const over = excess(text);
   useLayoutEffect(() => fit(field.current), [text]);
   useLayoutEffect(() => takeCursor(field.current), [focusOn]);
+  useEffect(() => () => props.writing?.(""), []);
   const submit = (event: Event) => {
     event.preventDefault();
     const clean = draft.value.replaceAll("\0", "").trim();
     if (clean === "" && !hasMore || excess(clean) > 0) return;
     draft.value = "";
+    props.writing?.("");
     props.say(clean);
     field.current?.focus();
   };
@@ -60,7 +64,11 @@ export function Composer(props: ComposerProps) {
       <textarea
         ref={field} rows={1} dir="auto" aria-label={label ?? words.message} placeholder={hint ?? words.writeHere}
         aria-invalid={over > 0} value={text} enterkeyhint="send"
-        onInput={(event) => (draft.value = event.currentTarget.value)}
+        onInput={(event) => {
+          draft.value = event.currentTarget.value;
+          props.writing?.(draft.value);
+        }}
+        onBlur={() => props.writing?.("")}
         onKeyDown={(event) => pressed?.(event, writing) ? event.preventDefault() : isSend(event) && submit(event)}
         {...(pasted && { onPaste: pasted })}
       />

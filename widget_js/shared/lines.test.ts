@@ -3,6 +3,7 @@ import { endsGroup, linesOf, type Said } from "./lines";
 import { after, emptyLog } from "./log";
 import { anEntry, CHAT, cidOf, page, someMarks } from "./log_cast";
 import type { Item } from "./outbox_store";
+import type { Body } from "./protocol";
 
 const LOG = after(
   emptyLog(CHAT),
@@ -24,7 +25,7 @@ test("another chat's messages stay out", () => {
 });
 
 test("a group ends with the writer, the minute, the tick or a failure", () => {
-  const line: Said = { kind: "said", cid: "a", seq: 1, isMine: true, name: "Vera", text: "", at: 60_000, tick: "read", failed: null };
+  const line: Said = { kind: "said", isNote: false, cid: "a", seq: 1, isMine: true, name: "Vera", text: "", at: 60_000, tick: "read", failed: null };
   expect(endsGroup(line, { ...line, at: 119_999 })).toBe(false);
   expect(endsGroup(line, undefined)).toBe(true);
   expect(endsGroup(line, { ...line, isMine: false })).toBe(true);
@@ -40,4 +41,15 @@ test("a line that did not change is the same object, so that it need not be draw
   expect(linesOf(later, [], "visitor")[2]).toBe(two);
   expect(linesOf(LOG, [], "agent")[0]).toMatchObject({ isMine: false });
   expect(linesOf(LOG, [], "visitor")[0]).toMatchObject({ isMine: true, tick: "read" });
+});
+
+test("a visitor's thread has no line for what is hidden, an agent's has the note without a tick", () => {
+  const grown = (body: Body) => after(LOG, { t: "message", chat: CHAT, entry: anEntry(4, "agent", body) });
+  expect(linesOf(grown({ kind: "hidden" }), [], "visitor")).toHaveLength(3);
+  expect(linesOf(grown({ kind: "note", text: "likes red" }), [], "agent").at(-1)).toMatchObject({ kind: "said", isNote: true, text: "likes red", tick: null, name: "Ben" });
+});
+
+test("a transfer says who gave the chat to whom", () => {
+  const log = after(LOG, { t: "message", chat: CHAT, entry: anEntry(4, "agent", { kind: "transferred", room: "GENERAL", agent: "Cara" }) });
+  expect(linesOf(log, [], "visitor").at(-1)).toMatchObject({ kind: "transferred", name: "Ben", to: { agent: "Cara", room: "GENERAL" } });
 });

@@ -5,6 +5,8 @@ import type { Entry, Side, UUID } from "./protocol";
 
 export interface Said {
   readonly kind: "said";
+  /** For agents only. */
+  readonly isNote: boolean;
   readonly cid: UUID;
   /** Its place in the log; null until it is stored. */
   readonly seq: number | null;
@@ -18,7 +20,9 @@ export interface Said {
 }
 
 export interface Told {
-  readonly kind: "answered" | "ended";
+  readonly kind: "answered" | "ended" | "transferred";
+  /** Who or what has it since, when it was given away: an agent, else a room. */
+  readonly to: { readonly agent: string | null; readonly room: string } | null;
   readonly cid: UUID;
   readonly seq: number;
   readonly from: Side;
@@ -32,7 +36,8 @@ export type Line = Said | Told;
 export function linesOf(log: Log, outbox: readonly Item[], side: Side): Line[] {
   const stored = new Set(log.entries.map((entry) => entry.cid));
   const pending = outbox.filter((item) => item.command.t === "say" && item.command.chat === log.chat && !stored.has(item.cid));
-  return [...log.entries.map((entry) => lineOf(entry, log, side)), ...pending.flatMap(pendingLine)];
+  const shown = log.entries.filter((entry) => entry.body.kind !== "hidden");
+  return [...shown.map((entry) => lineOf(entry, log, side)), ...pending.flatMap(pendingLine)];
 }
 
 /** An entry never changes, only its tick: the same object lets a thread of thousands skip what it has drawn. */
@@ -49,20 +54,23 @@ function lineOf(entry: Entry, log: Log, side: Side): Line {
 
 function freshLine({ cid, seq, from, name, body, at: when }: Entry, side: Side, tick: Tick | null): Line {
   const at = Date.parse(when);
-  if (body.kind !== "text") return { kind: body.kind, cid, seq, from, name, at };
-  return { kind: "said", cid, seq, isMine: from === side, name, text: body.text, at, tick, failed: null };
+  if (body.kind === "text" || body.kind === "note") {
+    return { kind: "said", isNote: body.kind === "note", cid, seq, isMine: from === side, name, text: body.text, at, tick, failed: null };
+  }
+  const to = body.kind === "transferred" ? { agent: body.agent, room: body.room } : null;
+  return { kind: body.kind as Told["kind"], to, cid, seq, from, name, at };
 }
 
 function pendingLine(item: Item): Said[] {
   if (item.command.t !== "say") return [];
-  const { text } = item.command.body;
+  const { text, kind } = item.command.body;
   const tick = item.failed === null ? "sending" : "failed";
-  return [{ kind: "said", cid: item.cid, seq: null, isMine: true, name: "", text, at: item.at, tick, failed: item.failed }];
+  return [{ kind: "said", isNote: kind === "note", cid: item.cid, seq: null, isMine: true, name: "", text, at: item.at, tick, failed: item.failed }];
 }
 
 /** A line is the last of its group when the next one has another writer, minute or tick: then it shows its time. */
 export function endsGroup(line: Said, next: Line | undefined): boolean {
   if (line.failed !== null || next === undefined || next.kind !== "said") return true;
-  if (next.isMine !== line.isMine || next.name !== line.name && next.name !== "") return true;
+  if (next.isMine !== line.isMine || next.isNote !== line.isNote || next.name !== line.name && next.name !== "") return true;
   return next.tick !== line.tick || Math.floor(next.at / 60_000) !== Math.floor(line.at / 60_000);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { after, emptyLog, isBehind, lastSeq, phase, unread, type Log, type LogEvent } from "./log";
+import { after, answeredBy, emptyLog, isBehind, lastSeq, phase, ringsAgainIn, unread, type Log, type LogEvent } from "./log";
 import { anEntry, CHAT, page, shuffled, someMarks } from "./log_cast";
+import type { Body } from "./protocol";
 
 const WHOLE = [
   anEntry(1, "visitor", "Does the Fjord 3 come in M?"),
@@ -63,4 +64,22 @@ test("a chat waits, then is active once answered, then ends", () => {
 test("unread counts texts of the other side above the own read mark", () => {
   expect(unread(SNAPSHOT, "visitor")).toBe(1);
   expect(unread({ ...SNAPSHOT, marks: someMarks({}) }, "agent")).toBe(5);
+});
+
+const logOf = (...bodies: ("text" | Body)[]) => after(emptyLog(CHAT), page(bodies.map((body, place) => anEntry(place + 1, "agent", body)), someMarks({})));
+const to = (agent: string | null): Body => ({ kind: "transferred", room: "REPAIRS", agent });
+
+test("a chat that was given to a colleague is theirs, one that was passed to a room rings again until it is answered", () => {
+  const answered: Body = { kind: "answered" };
+  const given = logOf("text", answered, to("Cara"));
+  expect([phase(given), answeredBy(given), ringsAgainIn(given)]).toEqual(["active", "Cara", null]);
+  const passed = logOf("text", answered, to("Cara"), to(null), "text");
+  expect([phase(passed), answeredBy(passed), ringsAgainIn(passed)]).toEqual(["waiting", "Cara", "REPAIRS"]);
+  const taken = logOf("text", answered, to(null), answered);
+  expect([phase(taken), answeredBy(taken), ringsAgainIn(taken)]).toEqual(["active", "Ben", null]);
+  expect(phase(logOf("text", answered, to(null), { kind: "ended" }))).toBe("ended");
+});
+
+test("hidden entries and notes are not unread", () => {
+  expect(unread(logOf({ kind: "hidden" }, { kind: "note", text: "x" }, "text"), "visitor")).toBe(1);
 });

@@ -41,12 +41,19 @@ export function isBehind(log: Log): boolean {
 
 export function phase(log: Log): Phase {
   if (log.entries.at(-1)?.body.kind === "ended") return "ended";
-  return log.entries.some((entry) => entry.body.kind === "answered") ? "active" : "waiting";
+  return log.entries.some((entry) => entry.body.kind === "answered") && ringsAgainIn(log) === null ? "active" : "waiting";
 }
 
-/** Who answered last, by name. */
+/** Who has the chat, or had it last, by name. */
 export function answeredBy(log: Log): string | null {
-  return log.entries.findLast((entry) => entry.body.kind === "answered")?.name ?? null;
+  const last = log.entries.findLast(({ body }) => body.kind === "answered" || body.kind === "transferred" && body.agent !== null);
+  return last?.body.kind === "transferred" ? last.body.agent : (last?.name ?? null);
+}
+
+/** The room where it rings again since somebody gave it away. */
+export function ringsAgainIn(log: Log): string | null {
+  const last = log.entries.findLast(({ body }) => body.kind === "answered" || body.kind === "transferred");
+  return last?.body.kind === "transferred" && last.body.agent === null ? last.body.room : null;
 }
 
 /** Texts of the other side that this side has not seen on any of its devices. */

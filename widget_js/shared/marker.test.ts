@@ -21,6 +21,12 @@ test("own lines need no mark, and nothing is owed twice", () => {
   expect(owed(marked, "agent", true)).toEqual(mark(3, 3));
 });
 
+test("a hidden entry is no news: no mark is owed for it, and the next text's mark covers it", () => {
+  const hidden = after(THREE, { t: "message", chat: CHAT, entry: anEntry(4, "agent", { kind: "hidden" }) });
+  expect(owed(hidden, "visitor", true)).toEqual(mark(2, 2));
+  expect(owed(after(hidden, { t: "message", chat: CHAT, entry: anEntry(5, "agent", "d") }), "visitor", true)).toEqual(mark(5, 5));
+});
+
 test("marks of 100 ms go out as one per chat, and never twice on a connection", () => {
   const sent: Mark[] = [];
   const marker = new Marker((command) => sent.push(command) > 0);

@@ -4,9 +4,9 @@ import type { Log } from "./log";
 type Mark = Extract<Command, { t: "mark" }>;
 const GATHER_MS = 100;
 
-/** The mark that this side owes for a chat, or null. Only what the other side wrote needs one. */
+/** The mark that this side owes for a chat, or null. Only what the other side wrote for this one needs one. */
 export function owed(log: Log, side: Side, isSeen: boolean): Mark | null {
-  const received = log.entries.findLast((entry) => entry.from !== side)?.seq ?? 0;
+  const received = log.entries.findLast((entry) => entry.from !== side && entry.body.kind !== "hidden")?.seq ?? 0;
   const delivered = Math.max(received, log.marks[`${side}_delivered`]);
   const read = Math.max(isSeen ? received : 0, log.marks[`${side}_read`]);
   if (delivered === log.marks[`${side}_delivered`] && read === log.marks[`${side}_read`]) return null;

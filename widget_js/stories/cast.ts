@@ -21,6 +21,10 @@ export const ben = (text: string, ago = 3): Told => ({ from: "agent", name: "Ben
 export const answered = (ago = 4): Told => ({ from: "agent", name: "Ben", body: { kind: "answered" }, ago });
 export const ended = (from: Side = "agent", ago = 0): Told => ({ from, name: from === "agent" ? "Ben" : "Vera Lindqvist", body: { kind: "ended" }, ago });
 
+export const note = (text: string, ago = 3): Told => ({ from: "agent", name: "Ben", body: { kind: "note", text }, ago });
+export const hidden = (ago = 3): Told => ({ from: "agent", name: "", body: { kind: "hidden" }, ago });
+export const passedOn = (room: string, agent: string | null, ago = 1): Told => ({ from: "agent", name: "Ben", body: { kind: "transferred", room, agent }, ago });
+
 export const TALK: readonly Told[] = [
   vera(QUESTION, 5), answered(4), ben("Hi Vera, Ben here from the workshop. You are looking at the Fjord 3, right?", 4), vera("Yes! I am 172 cm and between M and L.", 3), vera("Which one fits?", 3),
   ben("Easy to settle. What is your inside leg? Heel to crotch, no shoes.", 3), vera("81 cm", 1),
@@ -66,6 +70,6 @@ export function unsent(text: string, place: number, failed: string | null = null
 export function aCard(chat: string, card: Partial<Card>): Card {
   return {
     chat, room: "GENERAL", status: "waiting", name: "Vera Lindqvist", question: QUESTION, page: "https://shop.example/bikes/fjord-3", since: new Date(Date.now() - 24_000).toISOString(),
-    agent: null, agent_name: null, ...card,
+    agent: null, agent_name: null, transferred_by: null, ...card,
   };
 }

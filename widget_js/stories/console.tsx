@@ -1,18 +1,22 @@
 import { App } from "../console/app";
+import { words } from "../console/words";
 import { Desk } from "../console/desk";
 import "../console/console.css";
 import { Drafts } from "../shared/drafts";
 import type { Log } from "../shared/log";
 import type { AgentState, Card, Teammate } from "../shared/protocol";
 import { safely } from "../shared/safe_storage";
-import { aCard, aLog, CHAT, DAYS, ended, longTalk, RICH, TALK, unsent } from "./cast";
+import { aCard, aLog, CHAT, DAYS, ended, longTalk, note, passedOn, RICH, TALK, unsent, vera } from "./cast";
 import { PARTS } from "./components";
 import { show, type Stories } from "./story";
 
 const [ALICE, BEN, CARA] = ["alice", "ben", "cara"] as const;
 const MATES: readonly Teammate[] = [
   { agent: ALICE, name: "Alice", state: "online", used: 1, capacity: 4 }, { agent: BEN, name: "Ben", state: "in_chat", used: 4, capacity: 4 },
-  { agent: CARA, name: "Cara", state: "away", used: 0, capacity: 4 }, { agent: "dan", name: "Dan", state: "offline", used: 0, capacity: 4 },
+  { agent: "eva", name: "Eva", state: "online", used: 2, capacity: 4 }, { agent: CARA, name: "Cara", state: "away", used: 0, capacity: 4 }, { agent: "dan", name: "Dan", state: "offline", used: 0, capacity: 4 },
+];
+const ROOMS = [
+  { room: "general", name: "GENERAL", agents: [ALICE, BEN, CARA, "dan", "eva"] }, { room: "workshop", name: "Workshop", agents: [BEN] }, { room: "rental", name: "Rental", agents: ["dan"] },
 ];
 const MINE = aCard(CHAT, { status: "active", agent: ALICE, agent_name: "Alice" });
 const RINGING: readonly Card[] = [
@@ -36,7 +40,7 @@ interface Scene {
 function console({ cards = [], me = "online", log, picked, set }: Scene) {
   const desk = new Desk({ tenant: { slug: "acme", name: "Acme Bikes" }, you: { agent: ALICE, name: "Alice", email: "alice@acme.example" }, socket: "/nowhere", csrf: "" });
   desk.link.value = "live";
-  desk.inbox.value = { epoch: "e", offset: 0, isStale: false, cards, team: MATES.map((mate) => (mate.agent === ALICE ? { ...mate, state: me } : mate)) };
+  desk.inbox.value = { epoch: "e", offset: 0, isStale: false, cards, rooms: ROOMS, team: MATES.map((mate) => (mate.agent === ALICE ? { ...mate, state: me } : mate)) };
   if (log) desk.conversations.logs.value = new Map([[CHAT, log]]);
   desk.selected.value = picked ?? null;
   set?.(desk);
@@ -63,6 +67,13 @@ const STATES: Stories = {
   "chat-failed": () => inChat(aLog(TALK), { set: (desk) => (desk.items.value = [unsent("I can hold it.", 1, "closed")]) }),
   "chat-emoji": { draw: () => inChat(aLog(TALK)), then: (app) => app.querySelector<HTMLElement>(".composer .tool button")!.click() },
   "chat-10000": () => inChat(aLog(longTalk(10_000))),
+  "chat-preview": () => inChat(aLog(TALK), { set: (desk) => (desk.typing.seen.value = new Map([[CHAT, "so would the 54 also fit if my partner, 1.80 m, wants to"]])) }),
+  "chat-notes": () => inChat(aLog([...TALK, note("Bought lights in April. She prefers an upright position.", 1), passedOn("GENERAL", "Alice"), vera("Thank you!", 0)])),
+  "chat-note-mode": { draw: () => inChat(aLog(TALK)), then: (app) => app.querySelector<HTMLElement>('.modes input[value="note"]')!.click() },
+  "ringing-passed-on": () => console({ cards: [...RINGING.slice(0, 2), aCard("r4", { name: "Grace", transferred_by: "Ben", since: new Date().toISOString() })] }),
+  transfer: () => inChat(aLog(TALK), { set: (desk) => (desk.transfers.open.value = CHAT) }),
+  "transfer-undecided": { draw: () => inChat(aLog(TALK), { set: (desk) => (desk.transfers.open.value = CHAT) }), then: (app) => app.querySelector<HTMLElement>(".dialog footer .primary")!.click() },
+  "chat-given": () => inChat(aLog(TALK), { set: (desk) => desk.toasts.say(CHAT, words.gaveYou("Ben", "Vera Lindqvist")) }),
   "chat-others": () => console({ cards: [MINE, ...REST], picked: "o1" }),
   "chat-ended": () => inChat(aLog([...TALK, ended("visitor")]), { cards: [{ ...MINE, status: "closed" }, ...REST] }),
   "line-closed": () => inChat(aLog(TALK), { set: (desk) => (desk.link.value = "closed") }),

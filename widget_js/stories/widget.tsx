@@ -1,6 +1,6 @@
 import "../customer/customer.css";
 import { freshCid } from "../shared/cid";
-import { aLog, answered, DAYS, ended, longTalk, QUESTION, RICH, TALK, unsent, vera } from "./cast";
+import { aLog, answered, DAYS, ended, hidden, longTalk, passedOn, QUESTION, RICH, TALK, unsent, vera } from "./cast";
 import { PARTS } from "./components";
 import { show, type Stories } from "./story";
 import { GONE, inChat, refused, type Scene, widget } from "./widget_states";
@@ -50,6 +50,9 @@ const CHAT: Stories = {
   "chat-emoji": { draw: () => inChat(aLog(TALK)), then: (app) => app.querySelector<HTMLElement>(".composer .tool button")!.click() },
   "chat-scrolled-up": { draw: () => inChat(aLog(longTalk(200))), then: (app) => app.querySelector(".thread")!.scrollTo({ top: -900 }) },
   "chat-10000": () => inChat(aLog(longTalk(10_000))),
+  "chat-typing": () => inChat(aLog(TALK), ({ visit }) => (visit.typing.seen.value = new Map([[CHAT_KEY, "…"]]))),
+  "chat-passed-on": () => inChat(aLog([...TALK, hidden(), passedOn("GENERAL", "Cara")])),
+  "chat-ringing-again": () => inChat(aLog([...TALK, hidden(), passedOn("Workshop", null)])),
   "ended-by-agent": () => inChat(aLog([...TALK, ended()])),
   "ended-by-visitor": () => inChat(aLog([vera(QUESTION, 5), answered(), ended("visitor")])),
 };
