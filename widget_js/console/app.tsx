@@ -31,6 +31,7 @@ export function App({ desk, drafts }: { desk: Desk; drafts: Drafts }) {
       <main class="panes" data-view={view}>
         <List desk={desk} groups={groups} />
         <section class="pane stage" aria-label={nameOf(view, card, groups)}>
+          {view === "chat" && <h1 class="sr">{nameOf(view, card, groups)}</h1>} {/* on a phone the list with its own is away */}
           <Connection desk={desk} />
           {view !== "none" && <Ringing desk={desk} cards={firstly(groups.ringing, card)} isStrip={view === "chat"} />}
           {view === "chat" && card && <ChatPane key={card.chat} desk={desk} drafts={drafts} card={card} />}

@@ -18,7 +18,7 @@ export function Waiting({ boot, host, visit }: Props) {
           <h2 class="headline" dir="auto">{isRinging ? words.ringing(boot.room.name) : words.nobodyTitle}</h2>
           <p class="quiet">{isRinging ? words.hearIt(room?.agents ?? []) : words.stillInLine}</p>
         </div>
-        {question?.body.kind === "text" && <blockquote class="asked" dir="auto">{question.body.text}</blockquote>}
+        {question?.body.kind === "text" && <blockquote class="asked" dir="auto" tabIndex={0}>{question.body.text}</blockquote>}
       </div>
       <div class="foot">
         <Button look="plain" isWide onClick={() => visit.end()}>{words.cancel}</Button>
