@@ -111,10 +111,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
     port = read.port("PORT", 8000)
     public_url = read.origin("PUBLIC_URL", f"http://localhost:{port}")
     secret = read.secret(var_dir / "secret.key")
-    administrator, app = read.database("DATABASE_URL"), read.database("APP_DATABASE_URL")
-    embedded = administrator is None and app is None
-    if embedded:
-        administrator = embedded_database_url(var_dir)
+    administrator, app, embedded = _databases(read, var_dir)
     settings = Settings(
         public_url=public_url,
         host=read.text("HOST", "127.0.0.1"),
@@ -145,6 +142,14 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
     if read.problems:
         raise SettingsError("\n".join(read.problems))
     return settings
+
+
+def _databases(read: Reader, var_dir: Path) -> tuple[str | None, str | None, bool]:
+    """(administrator's, app's, whether it is the embedded one)."""
+    administrator, app = read.database("DATABASE_URL"), read.database("APP_DATABASE_URL")
+    if administrator is None and app is None:
+        return embedded_database_url(var_dir), None, True
+    return administrator, app, False
 
 
 def inherited() -> dict[str, str]:

@@ -15,7 +15,7 @@ interface RingingProps {
 export function Ringing({ desk, cards, isStrip }: RingingProps) {
   const [first, ...rest] = cards;
   if (first === undefined) return null;
-  if (isStrip) return <div class="strip">{cards.map((card, place) => <Offer key={card.chat} desk={desk} card={card} isFirst={place === 0} isSmall />)}</div>;
+  if (isStrip) return <div class="strip"><h2 class="sr">{words.ringingCount(cards.length)}</h2>{cards.map((card, place) => <Offer key={card.chat} desk={desk} card={card} isFirst={place === 0} isSmall />)}</div>;
   return (
     <>
       <header class="head"><h2 class="title">{words.ringingCount(cards.length)}</h2><span class="muted cut">{words.firstAnswerWins}</span></header>
