@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -127,7 +128,7 @@ async def test_no_frame_lets_an_exception_escape(
 ) -> None:
     attack, vera, ben, chat = fuzz
     # pytest keeps what is logged a second time, for its report: tracebacks, and through them sockets and their buffers.
-    report = request.config.pluginmanager.getplugin("logging-plugin").report_handler
+    logging_plugin: Any = request.config.pluginmanager.getplugin("logging-plugin")
     caplog.set_level(logging.WARNING)
     gc.collect()  # asyncio complains of futures when they are collected: those of tests before this one, now
     caplog.clear()
@@ -138,7 +139,7 @@ async def test_no_frame_lets_an_exception_escape(
         said = await vera.said(chat, f"still here {number}")
         await ben.got(Message, lambda message, seq=said.seq: message.entry.seq == seq)
         complaints += wrong(attack, caplog)
-        report.reset()
+        logging_plugin.report_handler.reset()
         for kept in (caplog, vera.events, ben.events):  # or what the test itself keeps would count as the server's
             kept.clear()
         gc.collect()

@@ -93,5 +93,5 @@ async def _asked(connection: Any) -> Any:
 
 
 def _client(url: str, **options: Any) -> Any:
-    usual = {"socket_timeout": SLOWEST_S, "socket_connect_timeout": SLOWEST_S, "socket_keepalive": True}
+    usual: dict[str, Any] = {"socket_timeout": SLOWEST_S, "socket_connect_timeout": SLOWEST_S, "socket_keepalive": True}
     return Valkey.from_url(url, client_name="switchboard", retry=Retry(NoBackoff(), 0), **usual | options)
