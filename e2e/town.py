@@ -50,6 +50,11 @@ class Town:
         return f"http://127.0.0.1:{self.shop_port}/"
 
     @property
+    def loader(self) -> str:
+        """The address in the site's snippet."""
+        return f"{self.app}/w.js?r={self.room_page.rpartition('/')[2]}"
+
+    @property
     def environment(self) -> dict[str, str]:
         own = {
             "PORT": str(self.app_port),
@@ -67,8 +72,7 @@ class Town:
         prepare = ["-m", "switchboard.cli", "prepare", "tenants/demo.toml", "acme"]
         self.room_page = subprocess.check_output([sys.executable, *prepare], env=self.environment, cwd=ROOT, text=True).strip()
         self.start_web()
-        snippet = f"{self.app}/w.js?r={self.room_page.rpartition('/')[2]}"
-        command = [sys.executable, "-m", "switchboard.embedded.shop", "--port", str(self.shop_port), "--snippet", snippet]
+        command = [sys.executable, "-m", "switchboard.embedded.shop", "--port", str(self.shop_port), "--snippet", self.loader]
         self.shop = subprocess.Popen(command, cwd=ROOT)
         wait_for(self.shop_page)
 

@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from switchboard.rooms.launcher_sheet import ICONS
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -10,4 +12,6 @@ def test_an_icon_has_one_shape_on_every_page() -> None:
     of_pages = dict(re.findall(r'"(\w+)": "([^"]+)"', (ROOT / "templates/icons.html").read_text()))
     of_app = dict(re.findall(r'^  (\w+): "([^"]+)",$', (ROOT / "widget_js/shared/icon.tsx").read_text(), re.MULTILINE))
     assert {"rooms", "plan", "inbox"} <= of_pages.keys() & of_app.keys()
-    assert {name for name in of_pages.keys() & of_app.keys() if of_pages[name] != of_app[name]} == set()
+    assert {"chat", "phone"} <= ICONS.keys() & of_app.keys()
+    for elsewhere in (of_pages, ICONS):
+        assert {name for name in elsewhere.keys() & of_app.keys() if elsewhere[name] != of_app[name]} == set()

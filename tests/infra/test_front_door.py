@@ -34,14 +34,14 @@ async def test_every_answer_carries_the_headers(stack: Stack, path: str) -> None
 async def test_pages_name_their_nonce_and_only_room_pages_may_be_framed(stack: Stack, cast: Cast) -> None:
     async with httpx.AsyncClient(base_url=stack.origin, cookies={"sb_session": await cast.cookie("Alice")}) as client:
         for path, ancestors in {
-            "/sign-in": "'none'",
-            "/console/acme/inbox": "'none'",
-            "/nowhere": "'none'",
-            f"/c/{cast.acme.room_token}": "*",
+            "/sign-in": "; frame-ancestors 'none'",
+            "/console/acme/inbox": "; frame-ancestors 'none'",
+            "/nowhere": "; frame-ancestors 'none'",
+            f"/c/{cast.acme.room_token}": "",
         }.items():
             first, second = [await client.get(path, headers={"accept": "text/html"}) for _ in range(2)]
             policy = first.headers["content-security-policy"]
-            assert f"frame-ancestors {ancestors}" in policy
+            assert policy.partition("; frame-ancestors")[1:] == ancestors.partition("; frame-ancestors")[1:]
             assert "unsafe" not in policy
             assert policy != second.headers["content-security-policy"]
             nonce = policy.split("'nonce-")[1].split("'")[0]

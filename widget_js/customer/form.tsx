@@ -35,7 +35,8 @@ export function Form(props: Props) {
         <Answer {...props} />
       </div>
       <div class="foot">
-        <Button type="submit" look="primary" isWide icon="chat" isBusy={isSending}>{isSending ? words.onItsWay : words.chatNow}</Button>
+        {/* onClick, too: in a sandboxed frame without allow-forms no form is ever submitted. */}
+        <Button type="submit" look="primary" isWide icon="chat" isBusy={isSending} onClick={submit}>{isSending ? words.onItsWay : words.chatNow}</Button>
       </div>
       <p class="by">{boot.business} · {words.runsOn}</p>
     </form>

@@ -1,5 +1,6 @@
 import { render } from "preact";
 import { readBoot } from "../shared/boot";
+import { brandOf, wear } from "../shared/brand";
 import { Drafts } from "../shared/drafts";
 import { safely } from "../shared/safe_storage";
 import { App } from "./app";
@@ -14,6 +15,8 @@ import "./customer.css";
 const boot = readBoot<Boot>();
 const [host] = await Promise.all([boot.frame && window.parent !== window ? meetHost() : NOBODY, speakAs(boot.words)]);
 host.language.subscribe(() => void speakAs(wordsFor(host.language.value)).catch(() => undefined)); // else it goes on as it was
+const brand = brandOf(`#${new URLSearchParams(location.search).get("color") ?? ""}`);
+if (brand !== null) wear(brand, document.documentElement);
 const keepsake = new Keepsake(boot.room.token, safely(() => localStorage), host);
 const drafts = new Drafts(safely(() => sessionStorage));
 const visit = new Visit(boot, host, keepsake, drafts);

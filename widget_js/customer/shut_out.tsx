@@ -7,12 +7,14 @@ import { words } from "./words";
 /** Nobody can chat here: says why, the way on, and what was written. */
 export function ShutOut({ boot, host, drafts, why }: Props & { why: Shut }) {
   const text = useObserved(drafts.of("question"));
-  const isFramed = why === "forbidden" && window.parent !== window;
+  // Also in a window that such a frame has opened: it is as shut in as the frame is.
+  const isFramed = why === "forbidden" && (window.parent !== window || globalThis.origin === "null");
   return (
     <>
       <Header boot={boot} host={host} />
       <div class="body">
         <Alert kind="bad">{why === "gone" ? words.gone : isFramed ? words.framed : words.closedForGood}</Alert>
+        {isFramed && <p class="small quiet">{words.orCopyAddress}<br /><bdi class="strong" dir="ltr">{location.origin + location.pathname}</bdi></p>}
         {text.trim() !== "" && <p class="small quiet">{words.youWrote}</p>}
         {text.trim() !== "" && <blockquote class="asked" dir="auto">{text}</blockquote>}
       </div>
@@ -21,7 +23,7 @@ export function ShutOut({ boot, host, drafts, why }: Props & { why: Shut }) {
   );
 }
 
-/** The same room as a page of its own: its address without `frame=1`. */
+/** The same room as a page of its own: its address without `frame=1`. The frame may not be allowed to open it; then the address helps. */
 function InWindow() {
   return <a class="btn primary wide" href={location.pathname} target="_blank" rel="noopener">{words.openInWindow}</a>;
 }

@@ -1,53 +1,64 @@
+import { type Config, filled } from "./config";
 import sheet from "./launcher.css";
-import { words } from "./words";
 
-const CHAT = "M4 12.5c0-4.4 3.6-7.5 8-7.5s8 3.1 8 7.5-3.6 7.5-8 7.5c-1.2 0-2.4-.2-3.4-.7L4.5 20.5l1-3.8A7.3 7.3 0 0 1 4 12.5zM8.5 12.5h.01M12 12.5h.01M15.5 12.5h.01";
 const DOWN = "M6 9.5l6 6 6-6";
 const ALLOW = "microphone; camera; display-capture; autoplay; fullscreen";
+const COMES_BACK = 9;
 
-/** The button and the panel, drawn in a closed shadow root: no style of the page reaches in, no CSP or Trusted Types rule is broken. */
-export interface Launcher {
-  host: HTMLElement;
-  button: HTMLButtonElement;
-  /** The panel's frame; built at the first call. */
-  frame(source: string, title: string): HTMLIFrameElement;
-  draw(isOpen: boolean, unread: number): void;
-}
+// The button and the panel, in a closed shadow root: no style of the page reaches in, no CSP or Trusted Types rule is broken.
+// One per page, so they are the module's: that is what lets the loader stay small.
+let config: Config;
+let panel: HTMLElement;
+let shape: Element;
+let badge: HTMLElement;
+export let host: HTMLElement;
+export let button: HTMLButtonElement;
 
-export function drawLauncher(pressed: () => void): Launcher {
-  const host = document.createElement("switchboard-chat");
+/** `cameBack`: the page took the launcher out and it is there again, its frame loading anew. */
+export function build(facts: Config, cameBack: () => void): void {
+  config = facts;
+  host = document.createElement("switchboard-chat");
   const root = host.attachShadow({ mode: "closed" });
   const style = new CSSStyleSheet();
-  style.replaceSync(sheet);
+  style.replaceSync(sheet + (config.css ?? ""));
   root.adoptedStyleSheets = [style];
-  const dock = add(root, "div", "dock");
-  const panel = add(dock, "div", "panel");
-  const button = add(dock, "button", "launcher");
-  button.type = "button";
-  button.onclick = pressed;
-  const draw = drawing(dock, panel, button);
-  draw(false, 0);
-  document.body.append(host);
-  let frame: HTMLIFrameElement | undefined;
-  return { host, button, draw, frame: (source, title) => (frame ??= framed(panel, source, title)) };
+  const dock = add(root, "div");
+  dock.dir = config.dir ?? "";
+  panel = add(dock, "section");
+  button = add(dock, "button");
+  const svg = button.appendChild(drawn("svg"));
+  set(svg, "viewBox", "0 0 24 24");
+  shape = svg.appendChild(drawn("path"));
+  badge = add(button, "span");
+  stay(cameBack);
 }
 
-function drawing(dock: HTMLElement, panel: HTMLElement, button: HTMLElement): Launcher["draw"] {
-  const path = icon(button);
-  const badge = add(button, "span", "badge");
-  badge.setAttribute("aria-hidden", "true");
-  return (isOpen, unread) => {
-    dock.classList.toggle("open", isOpen);
-    panel.hidden = !isOpen;
-    path.setAttribute("d", isOpen ? DOWN : CHAT);
-    badge.hidden = isOpen || unread === 0;
-    badge.textContent = unread > 99 ? "99+" : String(unread);
-    button.setAttribute("aria-label", isOpen ? words.close : unread > 0 ? words.unread(unread) : words.open);
-    button.setAttribute("aria-expanded", String(isOpen));
-  };
+/** Beside the body, not in it: single-page apps replace bodies, and in a transformed one nothing is fixed. */
+function stay(cameBack: () => void): void {
+  const page = document.documentElement;
+  let left = COMES_BACK; // a page that insists gets its way
+  const observer = new MutationObserver(() => {
+    if (host.isConnected || left-- < 1) return;
+    page.append(host);
+    cameBack();
+  });
+  page.append(host);
+  observer.observe(page, { childList: true });
 }
 
-function framed(panel: HTMLElement, source: string, title: string): HTMLIFrameElement {
+/** `isReady`: there is something in the panel that can close it. */
+export function draw(isOpen: boolean, isReady: boolean, unread: number): void {
+  const { words, icon } = config;
+  panel.hidden = !isOpen;
+  button.className = isOpen && isReady ? "spare" : "";
+  set(shape, "d", isOpen ? DOWN : icon);
+  badge.textContent = isOpen || !unread ? "" : unread > 99 ? "99+" : `${unread}`;
+  set(button, "aria-label", isOpen ? words.close : unread ? filled(words.unread, unread) : words.open);
+  set(button, "aria-expanded", `${isOpen}`);
+}
+
+/** The frame in the panel. */
+export function framed(source: string, title: string): HTMLIFrameElement {
   const frame = document.createElement("iframe");
   frame.title = title;
   frame.allow = ALLOW;
@@ -56,19 +67,14 @@ function framed(panel: HTMLElement, source: string, title: string): HTMLIFrameEl
   return frame;
 }
 
-function add<K extends keyof HTMLElementTagNameMap>(parent: Node, tag: K, name: string): HTMLElementTagNameMap[K] {
-  const element = document.createElement(tag);
-  element.className = name;
-  parent.appendChild(element);
-  return element;
+function add<K extends keyof HTMLElementTagNameMap>(parent: Node, tag: K): HTMLElementTagNameMap[K] {
+  return parent.appendChild(document.createElement(tag));
 }
 
-function icon(button: HTMLElement): SVGPathElement {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("aria-hidden", "true");
-  svg.append(path);
-  button.append(svg);
-  return path;
+function drawn(name: string): Element {
+  return document.createElementNS("http://www.w3.org/2000/svg", name);
+}
+
+function set(element: Element, name: string, value: string): void {
+  element.setAttribute(name, value);
 }

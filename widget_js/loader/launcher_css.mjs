@@ -16,11 +16,19 @@ export const launcherCss = {
   },
 };
 
+/** Under short names: the loader has 3 KB. */
 function withTokens(sheet, tokens) {
   const [light, dark] = ["prefers-color-scheme: light", "prefers-color-scheme: dark"].map((scheme) => block(tokens, scheme));
-  const names = [...new Set(sheet.match(/--[\w-]+(?=\))/g) ?? [])];
-  const spelled = (values) => names.flatMap((name) => (values.has(name) ? `${name}:${values.get(name)};` : [])).join("");
-  return `.dock{${spelled(light)}}@media (prefers-color-scheme: dark){.dock{${spelled(dark)}}}${sheet}`;
+  const names = [...new Set(sheet.match(/--[\w-]+(?=\))/g) ?? [])].filter((name) => light.has(name));
+  const short = (name) => `--${names.indexOf(name).toString(36)}`;
+  const spelled = (values) => names.flatMap((name) => (values.has(name) ? `${short(name)}:${values.get(name)};` : [])).join("");
+  const renamed = sheet.replace(/var\((--[\w-]+)\)/g, (use, name) => (light.has(name) ? `var(${short(name)})` : use));
+  return `div{${spelled(light)}}@media (prefers-color-scheme: dark){div{${spelled(onAnyPage(dark))}}}${renamed}`;
+}
+
+/** What meets the tenant's page stays as it is: its colours do not follow the visitor's scheme. */
+function onAnyPage(dark) {
+  return new Map([...dark].filter(([name]) => !/shadow|danger|focus/.test(name)));
 }
 
 /** The tokens of the first block, or of the block for the dark scheme. */

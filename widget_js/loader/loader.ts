@@ -1,63 +1,50 @@
-import { close, type Config, open, startPanel, type Told } from "./panel";
+import "./config";
+import { close, open, setLanguage, startPanel, type Told } from "./panel";
 import { words } from "./words";
 
 type Listener = (detail?: unknown) => void;
-type Call = ArrayLike<unknown>;
+type Call = Iterable<unknown>;
 type Switchboard = { (...call: unknown[]): void; q?: Call[]; isLoaded?: true };
 
 declare global {
   interface Window {
-    __switchboard?: Config;
     Switchboard?: Switchboard;
   }
 }
 
-const EVENTS = ["ready", "open", "close", "message", "unread"] as const;
-
-let run: (call: Call) => void;
+const listeners: Record<Told | "ready", Listener[]> = { ready: [], open: [], close: [], message: [], unread: [] };
+const commands: Record<string, (...rest: never[]) => void> = { open, close, on, setLanguage };
+let isReady = false;
 
 guarded(() => {
   const { __switchboard: config, Switchboard: earlier } = window;
-  if (config === undefined || earlier?.isLoaded) return;
-  const calls = [...(earlier?.q ?? [])];
-  run = (call) => void calls.push(call);
-  const switchboard: Switchboard = (...call) => run(call);
-  switchboard.isLoaded = true;
-  window.Switchboard = switchboard;
-  whenBodied(() => guarded(() => start(config, calls)));
-});
-
-function start(config: Config, calls: Call[]): void {
-  const listeners: Partial<Record<string, Listener[]>> = {};
-  const tell = (event: Told | "ready", detail?: unknown) => {
-    for (const listener of listeners[event] ?? []) guarded(() => listener(detail));
-  };
-  let isReady = false;
-  const on = (event: (typeof EVENTS)[number], listener: Listener) => {
-    if (!EVENTS.includes(event)) return console.warn(words.unknown("event", event, EVENTS));
-    (listeners[event] ??= []).push(listener);
-    if (event === "ready" && isReady) listener();
-  };
+  if (!config || earlier?.isLoaded) return;
+  window.Switchboard = Object.assign((...call: unknown[]) => run(call), { isLoaded: true } as const);
   startPanel(config, tell);
-  run = runner({ open, close, on });
-  calls.forEach(run);
+  earlier?.q?.forEach(run);
   isReady = true;
   tell("ready");
+});
+
+function run([name, ...rest]: Call): void {
+  const command = known("command", commands, name);
+  if (command) guarded(() => command(...(rest as never[])));
 }
 
-function runner(commands: Record<string, (...rest: never[]) => void>): (call: Call) => void {
-  const known = Object.keys(commands);
-  return (call) => {
-    const [name, ...rest] = Array.from(call);
-    const command = known.includes(String(name)) ? commands[String(name)] : undefined;
-    if (command === undefined) console.warn(words.unknown("command", name, known));
-    else guarded(() => command(...(rest as never[])));
-  };
+function on(event: Told | "ready", listener: Listener): void {
+  known("event", listeners, event)?.push(listener);
+  if (event === "ready" && isReady) listener();
 }
 
-function whenBodied(work: () => void): void {
-  if (document.body) work();
-  else addEventListener("DOMContentLoaded", work, { once: true });
+function tell(event: Told | "ready", detail?: unknown): void {
+  for (const listener of listeners[event]) guarded(() => listener(detail));
+}
+
+function known<T>(kind: string, among: Record<string, T>, name: unknown): T | undefined {
+  const names = Object.keys(among);
+  if (names.includes(name as string)) return among[name as string];
+  console.warn(words.unknown(kind, name, names));
+  return undefined;
 }
 
 /** Whatever goes wrong here, the tenant's page goes on. */

@@ -1,89 +1,112 @@
 import { SEAL, type ToFrame, type ToHost, unsealed } from "../shared/bridge";
-import { drawLauncher, type Launcher } from "./launcher";
-import { recall, remember } from "./memory";
-import { words } from "./words";
-
-export interface Config {
-  origin: string;
-  room: string;
-  business: string;
-}
+import { type Config, filled, type Words } from "./config";
+import { build, button, draw, framed, host } from "./launcher";
 
 export type Told = "open" | "close" | "message" | "unread";
 
-interface Memory {
-  kept: string | null;
-  has: boolean;
-}
-
-const NOTHING: Memory = { kept: null, has: false };
+const HAS = "+";
 
 // One per page, so its state is the module's: that is what lets the loader stay small.
 let config: Config;
 let tell: (event: Told, detail?: unknown) => void;
-let launcher: Launcher;
 let frame: HTMLIFrameElement | undefined;
 let isOpen = false;
 let isReady = false;
 let takesFocus = false;
 let unread = 0;
+let language: string;
+
+const answers: { [M in ToHost as M["do"]]?: (message: M) => void } = {
+  ready: greet,
+  close,
+  unread: ({ count }) => {
+    unread = count;
+    redraw();
+    tell("unread", { count });
+  },
+  // A mark that there is a chat, and what the frame cannot keep itself.
+  keep: ({ kept, has }) => stored("localStorage", (has ? HAS : kept ? "-" : "") + (kept ?? "")),
+  event: ({ name, from }) => tell(name, { from }),
+};
 
 /** Draws the launcher; from then on what the frame says is passed on. */
 export function startPanel(room: Config, listener: typeof tell): void {
   config = room;
   tell = listener;
-  launcher = drawLauncher(() => (isOpen ? close() : open()));
+  build(config, () => (isReady = false));
+  redraw();
+  button.onclick = () => (isOpen ? close() : open());
+  config.hover?.(button, show, open);
   addEventListener("message", heard);
-  addEventListener("keydown", pressed);
-  if (recall("sessionStorage", key()) !== null) show();
-  else if (memory().has) whenIdle(build);
+  addEventListener("keydown", typed);
+  // The page may change without loading. The keys leave it before the visitor can write, also where a browser tells nothing.
+  addEventListener("blur", where);
+  (window as { navigation?: EventTarget }).navigation?.addEventListener("currententrychange", where);
+  language = document.documentElement.lang;
+  if (language && !language.startsWith(config.words.language)) setLanguage(language);
+  if (stored("sessionStorage")) show();
+  else if (stored("localStorage")?.[0] === HAS) {
+    // Safari has only the latter, which takes that for "at once".
+    (window.requestIdleCallback ?? setTimeout)(load, { timeout: 3_000 } as never);
+  }
 }
 
 export function open(): void {
-  if (isOpen) return;
   show();
   takesFocus = true;
   focus();
-  tell("open");
 }
 
 export function close(): void {
   if (!isOpen) return;
   isOpen = takesFocus = false;
-  remember("sessionStorage", key(), null);
-  draw();
+  stored("sessionStorage", "");
+  redraw();
   say({ do: "hidden" });
-  launcher.button.focus();
+  button.focus();
   tell("close");
 }
 
+/** The server knows which of our languages a tag means. What cannot be loaded leaves the words as they were. */
+export function setLanguage(tag: string): void {
+  language = tag;
+  say({ do: "language", language });
+  import(`${config.origin}/words/loader/${tag}`).then(
+    ({ default: words }: { default: Words }) => {
+      config.words = words;
+      redraw();
+    },
+    () => 0,
+  );
+}
+
 function show(): void {
+  if (isOpen) return;
   isOpen = true;
-  remember("sessionStorage", key(), "open");
-  draw();
-  build();
-  if (isReady) say({ do: "shown", page: page() });
+  stored("sessionStorage", "open");
+  redraw();
+  load();
+  where();
+  tell("open");
 }
 
-function build(): HTMLIFrameElement {
-  const { origin, room, business } = config;
-  return (frame ??= launcher.frame(`${origin}/c/${encodeURIComponent(room)}?frame=1`, words.panel(business)));
+function load(): void {
+  const { origin, room, business, words, color } = config;
+  // Not there at the last try: perhaps now.
+  if (frame && !isReady) frame.src = frame.src;
+  frame ??= framed(`${origin}/c/${room}?frame=1&lang=${language}&color=${color ?? ""}`, filled(words.panel, business));
 }
 
-function heard(event: MessageEvent): void {
-  if (event.origin !== config.origin || !frame || event.source !== frame.contentWindow) return;
-  const message = unsealed<ToHost>(event.data);
-  if (message === null) return;
-  if (message.do === "ready") greet();
-  else if (message.do === "close") close();
-  else if (message.do === "unread") count(message.count);
-  else if (message.do === "keep") store({ kept: message.kept, has: message.has });
-  else if (message.do === "event") tell(message.name, { from: message.from });
+function heard({ origin, source, data }: MessageEvent): void {
+  if (origin !== config.origin || !frame || source !== frame.contentWindow) return;
+  const message = unsealed<ToHost>(data);
+  if (message) answers[message.do]?.(message as never);
 }
 
 function greet(): void {
   isReady = true;
-  say({ do: "init", kept: memory().kept, open: isOpen, page: page() });
+  redraw();
+  say({ do: "init", kept: stored("localStorage")?.slice(1) || null, open: isOpen, page: page() });
   focus();
 }
 
@@ -92,49 +115,39 @@ function focus(): void {
   if (takesFocus && isReady) frame?.focus();
 }
 
-function count(now: number): void {
-  if (now === unread) return;
-  unread = now;
-  draw();
-  tell("unread", { count: now });
+function typed({ key, defaultPrevented }: KeyboardEvent): void {
+  const isOurs = [host, document.body, null].includes(document.activeElement as HTMLElement);
+  if (key === "Escape" && isOurs && !defaultPrevented) close();
 }
 
-function pressed(event: KeyboardEvent): void {
-  const { activeElement, body } = document;
-  const isOurs = activeElement === launcher.host || activeElement === body || activeElement === null;
-  if (event.key === "Escape" && isOurs && !event.defaultPrevented) close();
+function where(): void {
+  if (isOpen) say({ do: "shown", page: page() });
 }
 
+/** Not before it has greeted: it may be another site's page then, or one without an origin, and browsers complain about that. */
 function say(message: ToFrame): void {
-  frame?.contentWindow?.postMessage({ ...SEAL, ...message }, config.origin);
+  if (isReady) frame?.contentWindow?.postMessage({ ...SEAL, ...message }, config.origin);
 }
 
-function draw(): void {
-  launcher.draw(isOpen, unread);
+function redraw(): void {
+  draw(isOpen, isReady, unread);
 }
 
-function memory(): Memory {
+/** What this tab or this device has for the room, or `value` in its place; "" takes it away. A page may forbid storage: then nothing is. */
+function stored(kind: "localStorage" | "sessionStorage", value?: string): string | null | undefined {
+  const key = `switchboard:${config.room}`;
   try {
-    return JSON.parse(recall("localStorage", key())!) ?? NOTHING;
+    const storage = window[kind];
+    if (value === undefined) return storage.getItem(key);
+    if (value) storage.setItem(key, value);
+    else storage.removeItem(key);
   } catch {
-    return NOTHING;
+    // forbidden or full: the chat works without
   }
-}
-
-function store(memory: Memory): void {
-  remember("localStorage", key(), memory.kept === null && !memory.has ? null : JSON.stringify(memory));
-}
-
-function key(): string {
-  return `switchboard:${config.room}`;
+  return null;
 }
 
 /** Without query and fragment: they may hold secrets of the tenant's customers. */
 export function page(): string {
   return location.origin + location.pathname;
-}
-
-function whenIdle(work: () => void): void {
-  if ("requestIdleCallback" in window) requestIdleCallback(work, { timeout: 3_000 });
-  else setTimeout(work, 500);
 }

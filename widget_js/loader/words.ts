@@ -1,10 +1,5 @@
-/** All that the loader says to people and, at the end, to developers. */
+/** All that the loader says to developers; what it says to visitors comes with its facts. */
 export const words = {
-  open: "Open chat",
-  close: "Close chat",
-  unread: (count: number) => `${words.open}, ${count} unread ${count === 1 ? "message" : "messages"}`,
-  panel: (business: string) => `Chat with ${business}`,
-  unknown: (kind: "command" | "event", name: unknown, known: readonly string[]) =>
-    `Switchboard: no ${kind} "${String(name)}". Known: ${known.join(", ")}.`,
-  broken: "Switchboard: chat not started.",
+  unknown: (kind: string, name: unknown, known: readonly string[]) => `Switchboard: no ${kind} "${name}". Known: ${known.join(", ")}.`,
+  broken: "Switchboard:",
 };

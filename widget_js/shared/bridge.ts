@@ -20,6 +20,5 @@ export const SEAL = { switchboard: 1 } as const;
 
 /** The message inside, when the data carries our seal. */
 export function unsealed<T extends ToHost | ToFrame>(data: unknown): T | null {
-  if (typeof data !== "object" || data === null) return null;
-  return (data as { switchboard?: unknown }).switchboard === 1 ? (data as T) : null;
+  return (data as { switchboard?: unknown } | null)?.switchboard === 1 ? (data as T) : null;
 }

@@ -74,7 +74,7 @@ export function Composer(props: ComposerProps) {
       />
       <EmojiTool writing={writing} />
       {after?.(writing)}
-      <button class="send" type="submit" aria-label={words.send} title={words.send} disabled={text.trim() === "" && !hasMore || over > 0}>
+      <button class="send" type="submit" onClick={submit} aria-label={words.send} title={words.send} disabled={text.trim() === "" && !hasMore || over > 0}>
         <Icon name="send" />
       </button>
     </form>

@@ -11,8 +11,10 @@ from switchboard.infra.assets import Assets
 
 _POLICY = (
     "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; connect-src 'self' {sockets}; "
-    "form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; frame-ancestors {ancestors}"
+    "form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'"
 )
+EVERYBODY = ""
+"""May frame it. Not `*`: that leaves out sandboxed frames, whose origin is opaque, and frames around them."""
 
 
 class Pages:
@@ -32,9 +34,11 @@ class Pages:
         headers: dict[str, str] | None = None,
         **context: Any,
     ) -> Template:
-        """`framed_by`: a CSP source list; only widget pages may be framed. `headers`: further ones."""
+        """`framed_by`: a CSP source list, EVERYBODY or none; only widget pages may be framed. `headers`: further ones."""
         nonce = secrets.token_urlsafe(16)
-        policy = _POLICY.format(nonce=nonce, sockets=self._sockets, ancestors=framed_by)
+        policy = _POLICY.format(nonce=nonce, sockets=self._sockets)
+        if framed_by != EVERYBODY:
+            policy += f"; frame-ancestors {framed_by}"
         return Template(
             name,
             status_code=status,

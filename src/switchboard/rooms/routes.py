@@ -1,7 +1,6 @@
 """What the world sees of a room: its page (also inside the widget's frame), and the loader for the tenant's site."""
 
 import gzip
-import json
 from typing import Any
 
 from litestar import Controller, Request, Response, get
@@ -13,12 +12,12 @@ from switchboard.errors import NotFoundError
 from switchboard.infra.assets import Asset, Assets, served
 from switchboard.infra.db import Database
 from switchboard.infra.openapi import answers
-from switchboard.infra.pages import Pages, as_boot
+from switchboard.infra.pages import EVERYBODY, Pages, as_boot
 from switchboard.infra.web_errors import wants_page
 from switchboard.languages.catalogues import Languages
-from switchboard.languages.language import Language
-from switchboard.rooms.addresses import AddressedRoom, room_at
-from switchboard.rooms.words import loader_words, spoken
+from switchboard.rooms.addresses import room_at
+from switchboard.rooms.loader import script_for
+from switchboard.rooms.words import spoken
 from switchboard.settings import Settings
 
 LOADER_KEPT = "public, max-age=60"
@@ -46,7 +45,7 @@ class RoomsController(Controller):
         except NotFoundError:
             if not wants_page(request):
                 raise
-            return pages.page("rooms/gone.html", status=404, framed_by="*", language=language)
+            return pages.page("rooms/gone.html", status=404, framed_by=EVERYBODY, language=language)
         words = assets.url(f"{language.tag}.js")
         boot: dict[str, Any] = {
             "room": {"token": token, "name": there.room.name},
@@ -56,7 +55,7 @@ class RoomsController(Controller):
             "words": words,
         }
         context: dict[str, Any] = {"boot": as_boot(boot), "title": f"{there.room.name} · {there.tenant.name}", "module": words}
-        return pages.page("app.html", app="customer", framed_by="*", language=language, **context)
+        return pages.page("app.html", app="customer", framed_by=EVERYBODY, language=language, **context)
 
     @get("/w.js", media_type="text/javascript", responses=answers(404))
     async def loader(
@@ -68,18 +67,12 @@ class RoomsController(Controller):
         languages: NamedDependency[Languages],
         r: FromQuery[str] = "",
     ) -> Response[bytes]:
-        """The loader with the room's public facts in it: one request, and the site's CSP needs no connect-src."""
+        """The loader with the room's public facts in it: one request, and the site's CSP needs no connect-src.
+
+        Further parameters say how the launcher looks (docs/embedding.md).
+        """
         there = await room_at(database, r)
-        script = f"window.__switchboard={_facts(settings, there, spoken(languages, request))};\n{assets.text('w.js')}".encode()
-        asset = Asset("text/javascript", script, gzip.compress(script, 6, mtime=0))
+        language = spoken(languages, request)
+        script = script_for(settings.public_url, there, language, request.query_params.multi_items(), assets).encode()
+        asset = Asset("text/javascript", script, gzip.compress(script, 9, mtime=0))
         return served(request, asset, LOADER_KEPT, varies_by="accept-language")
-
-
-def _facts(settings: Settings, there: AddressedRoom, language: Language) -> str:
-    facts = {
-        "origin": settings.public_url,
-        "room": there.room.token,
-        "business": there.tenant.name,
-        "words": loader_words(language),
-    }
-    return json.dumps(facts, separators=(",", ":"))
