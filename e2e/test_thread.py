@@ -17,7 +17,8 @@ DRAWING = """async () => {
   for (let turn = 0; turn < 20; turn += 1) {
     const before = performance.now();
     dispatchEvent(new CustomEvent('story:says', {detail: `turn ${turn}`}));
-    while (!document.querySelector('.entries').textContent.includes(`turn ${turn}`)) await new Promise((drawn) => setTimeout(drawn));
+    const isDrawn = () => document.querySelector('.entries').textContent.includes(`turn ${turn}`);
+    while (!isDrawn()) await new Promise((next) => setTimeout(next));
     took.push(performance.now() - before);
     await new Promise(requestAnimationFrame);
   }
