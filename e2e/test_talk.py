@@ -94,7 +94,7 @@ def ben_has_it(ben: Page, vera: Page) -> None:
     ben.get_by_role("link", name="Vera").click()
     for text in ("Which size fits?", NOTE, WORD):
         reads(ben, text)
-    expect(vera.get_by_text("Alice passed the chat to Ben")).to_be_visible()
+    expect(vera.get_by_role("log").get_by_text("Alice passed the chat to Ben")).to_be_visible()
     write(ben, "Ben here")
     reads(vera, "Ben here")
 

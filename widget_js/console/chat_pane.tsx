@@ -79,7 +79,7 @@ function Head({ desk, card, isOpen }: { desk: Desk; card: Card; isOpen: boolean 
         <h2 class="cut" dir="auto">{card.name}</h2>
         <p class="xs muted cut" dir="auto"><Where card={card} isOpen={isOpen} />{card.page && ` · ${card.page}`}</p>
       </div>
-      {isOpen && <Button icon="swap" shortcut="Alt T" onClick={() => (desk.transfers.open.value = card.chat)}>{words.transfer}</Button>}
+      {isOpen && <Button icon="swap" shortcut="Alt T" aria-label={words.transfer} title={words.transfer} onClick={() => (desk.transfers.open.value = card.chat)}><span class="long">{words.transfer}</span></Button>}
       {isOpen && <Button shortcut="Alt E" onClick={() => desk.end(card.chat)}>{words.endChat}</Button>}
     </header>
   );
