@@ -29,6 +29,7 @@ COPY templates ./templates
 COPY tenants ./tenants
 COPY plans ./plans
 COPY languages ./languages
+RUN install -d -o 10001 -g 10001 /files
 USER 10001:10001
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \

@@ -19,6 +19,7 @@ FLAGS = [
     "--no-first-run",
     "--disable-domain-reliability",
     "--metrics-recording-only",
+    "--use-fake-device-for-media-stream",
     "--disable-features=OptimizationHints,MediaRouter",
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1",
 ]

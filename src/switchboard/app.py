@@ -87,7 +87,7 @@ def _csrf(settings: Settings) -> CSRFConfig:
         cookie_samesite="lax",
         # Room pages live in foreign frames, where there are no cookies; nothing there is done by cookie.
         # The others change nothing and are kept by caches, where a cookie has no business.
-        exclude=["^/c/", "^/w[.]js$", "^/words/", "^/assets/", "^/healthz$", "^/readyz$"],
+        exclude=["^/c/", "^/visitor/", "^/f/", "^/w[.]js$", "^/words/", "^/assets/", "^/healthz$", "^/readyz$"],
     )
 
 
@@ -104,4 +104,6 @@ def _dependencies(settings: Settings, assets: Assets, pages: Pages) -> dict[str,
     fixed = {"settings": given(settings), "assets": given(assets), "pages": given(pages)}
     fixed["price_list"] = given(read_price_list(settings.plans_dir))
     fixed["languages"] = given(Languages(settings.languages_dir))
-    return fixed | {part: of_web(part) for part in ("database", "readiness", "limits", "hub", "leases", "switch")}
+    return fixed | {
+        part: of_web(part) for part in ("database", "readiness", "limits", "hub", "leases", "switch", "storage", "uploads")
+    }

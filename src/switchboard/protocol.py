@@ -17,6 +17,8 @@ LONGEST_PAGE = 2_000
 LONGEST_PREVIEW = 500
 TYPING_LASTS_MS = 5_000
 LARGEST_FRAME = 1 << 20
+LARGEST_FILE = 20 << 20
+LONGEST_VOICE_S = 300
 
 
 class Wire(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -64,7 +66,29 @@ class Transferred(Wire, tag_field="kind", tag="transferred"):
     agent: str | None
 
 
-Body = Text | Answered | Ended | Note | Hidden | Transferred
+class FileState(StrEnum):
+    """Life of a file: uploaded, held until a virus scanner has looked at it, ready to be sent and fetched, or infected."""
+
+    ARRIVING = "arriving"
+    HELD = "held"
+    READY = "ready"
+    INFECTED = "infected"
+
+
+class SentFile(Wire, tag_field="kind", tag="file"):
+    """A file, `size` in bytes; pictures have `width`, `height`, voice notes `seconds`. From clients only `file` counts."""
+
+    file: UUID
+    name: str
+    media_type: str
+    size: int
+    width: int | None = None
+    height: int | None = None
+    seconds: float | None = None
+    state: FileState = FileState.READY
+
+
+Body = Text | SentFile | Answered | Ended | Note | Hidden | Transferred
 
 
 class Entry(Wire, rename={"sender": "from"}):
@@ -110,7 +134,7 @@ class Say(Wire, tag_field="t", tag="say"):
 
     cid: UUID
     chat: UUID
-    body: Text | Note
+    body: Text | Note | SentFile
 
 
 class Resume(Wire, tag_field="t", tag="resume"):
@@ -356,6 +380,7 @@ class Code(StrEnum):
     AT_CAPACITY = "at_capacity"
     NOT_ALLOWED = "not_allowed"
     UNAVAILABLE = "unavailable"
+    FILE_HELD = "file_held"
 
 
 RETRYABLE = frozenset({Code.BUSY, Code.FULL, Code.UNAVAILABLE})

@@ -65,6 +65,14 @@ class Settings:
     """`/dev/ui` is served: every state of both apps with made-up people. Under `up` only."""
     valkey_url: str | None = field(repr=False)
     """The bus between web processes; None: the database carries it."""
+    files_url: str | None = field(repr=False)
+    """Where files of chats lie, such as s3://bucket/folder; None: in VAR_DIR."""
+    virus_scanner: str | None = field(repr=False)
+    """clamd://host:3310, or a command that reads a file: files are held until it has passed them. None: nobody looks."""
+
+    @property
+    def files_dir(self) -> Path:
+        return self.var_dir / "files"
 
     @property
     def secure_cookies(self) -> bool:
@@ -138,6 +146,8 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         rate_limits=read.switch("RATE_LIMITS"),
         dev_pages=read.choice("DEV_PAGES", "off", "on") == "on",
         valkey_url=read.valkey("VALKEY_URL"),
+        files_url=read.text("FILES_URL", "") or None,
+        virus_scanner=read.text("VIRUS_SCANNER", "") or None,
     )
     if read.problems:
         raise SettingsError("\n".join(read.problems))

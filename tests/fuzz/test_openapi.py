@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 import httpx
 import hypothesis
@@ -30,10 +31,13 @@ from schemathesis.specs.openapi.checks import (
 from switchboard.accounts.models import Purpose
 from switchboard.accounts.sessions import NewSession
 from switchboard.app import describe
+from switchboard.protocol import Answered, Message, Status
 from switchboard.settings import Settings
 from switchboard.tenancy.actions import put_on
 from tests.accounts.forms import ROWAN, mailed_link
 from tests.cast import PASSWORD, PRICE_LIST, Cast, email
+from tests.files.scene import as_visitor, say_file
+from tests.peers import agent, visitor, visitor_token
 from tests.stack import Stack
 from tests.tenancy.completeness import offered_routes
 
@@ -57,6 +61,16 @@ TYPED = {
 
 
 @dataclass
+class Talk:
+    """Of Alice and a visitor, who has sent a file."""
+
+    visitor_token: str
+    chat: UUID
+    file: UUID
+    file_address: str
+
+
+@dataclass
 class Asked:
     """Runs in a thread of its own, beside the server's loop."""
 
@@ -67,6 +81,7 @@ class Asked:
     cookie: str
     forgery_token: str
     links: dict[str, str]
+    talk: "Talk"
     failures: dict[str, str] = field(default_factory=dict[str, str])
     statuses: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
 
@@ -96,6 +111,8 @@ class Asked:
             self._make_real(case, path)
         cookies = {"sb_session": self.cookie, "sb_csrf": self.forgery_token, "sb_link": self.links.get(f"GET {path}", "")}
         headers = {"Origin": self.stack.origin, "x-csrftoken": self.forgery_token}
+        if path.startswith("/visitor/"):
+            headers["authorization"] = f"Bearer {self.talk.visitor_token}"
         url, within = self.stack.origin, 30
         response = case.call(url, headers=headers, cookies=cookies, allow_redirects=False, timeout=within)
         self.statuses[f"{case.method} {path}"][response.status_code] += 1
@@ -114,6 +131,10 @@ class Asked:
 
     def _make_real(self, case: Any, path: str) -> None:
         real = {"slug": "acme", "token": self.cast.acme.room_token}
+        if "{chat_id}" in path:
+            real |= {"chat_id": str(self.talk.chat), "file_id": str(self.talk.file)}
+        if path == "/f/{token}":
+            real["token"] = self.talk.file_address
         if "{session_id}" in path:
             real["session_id"] = str(self.new_session().id)
         case.path_parameters = {name: real.get(name, value) for name, value in (case.path_parameters or {}).items()}
@@ -132,7 +153,22 @@ def settings(settings: Settings) -> Settings:
 
 
 @pytest.fixture
-async def asked(stack: Stack, cast: Cast) -> Asked:
+async def talk(stack: Stack, cast: Cast) -> Talk:
+    token = await visitor_token(stack, cast.acme.room_token)
+    async with agent(stack, "acme", await cast.cookie("Alice")) as alice, visitor(stack, cast.acme.room_token, token) as vera:
+        await vera.got(Status, lambda status: status.online)
+        chat = await vera.open()
+        await vera.resume(chat)
+        await alice.answer(chat)
+        await vera.got(Message, lambda message: message.entry.body == Answered())
+        sender = as_visitor(stack, token, chat)
+        file = await sender.uploaded(b"an old bike")
+        await say_file(vera, chat, file)
+    return Talk(token, chat, file.file, (await sender.find(file.file)).json()["url"].removeprefix("/f/"))
+
+
+@pytest.fixture
+async def asked(stack: Stack, cast: Cast, talk: Talk) -> Asked:
     loop = asyncio.get_running_loop()
 
     def new_session() -> NewSession:
@@ -147,7 +183,7 @@ async def asked(stack: Stack, cast: Cast) -> Asked:
     links = {f"{method} /sign-up/confirm": await mailed_link(cast.database, Purpose.SIGN_UP) for method in ("GET", "POST")}
     for method, name in (("GET", "Ben"), ("POST", "Gil")):
         links[f"{method} /reset"] = await mailed_link(cast.database, Purpose.RESET, email(name))
-    return Asked(stack, cast, new_session, seed, await cast.cookie("Alice"), forgery_token, links)
+    return Asked(stack, cast, new_session, seed, await cast.cookie("Alice"), forgery_token, links, talk)
 
 
 def test_every_route_is_described(stack: Stack, settings: Settings) -> None:

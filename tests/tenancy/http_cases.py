@@ -36,7 +36,10 @@ def cases(route: Route) -> list[Case]:
 
 
 def _by_right(case: Case) -> bool:
-    """The path names the tenant: who belongs to both is at home there."""
+    """The path names the tenant: who belongs to both is at home there, and at home it is nobody else's."""
+    at_home = case.by.home == "acme" and case.by.side == "agent" and case.by not in case.route.instead
+    if case.foreign == {"path.slug"} and len(case.route.ids) > 1 and at_home:
+        return True
     return "path.slug" in case.foreign and case.by.session in {who.session for who in case.route.of if who.session}
 
 
@@ -48,6 +51,9 @@ class Browser:
         headers = {"origin": world.stack.origin}
         self._client = httpx.AsyncClient(base_url=world.stack.origin, headers=headers, cookies=cookies)
         self._forgery_token = ""
+        # Visitors have no cookie; what an agent would have to guess, a visitor carries.
+        token = world.talks[by.talk].visitor_token if by.is_visitor and by.talk else None
+        self._credential = {"authorization": f"Bearer {token}"} if token else {}
 
     async def __aenter__(self) -> Self:
         self._forgery_token = (await self._client.get("/sign-in")).cookies.get("sb_csrf", "")
@@ -58,7 +64,7 @@ class Browser:
 
     async def send(self, route: Route, ids: Ids, accept: str = FORMS["json"]) -> httpx.Response:
         named = {place: ids[name] for place, name in route.ids.items()}
-        headers = {"accept": accept, "x-csrftoken": self._forgery_token}
+        headers = {"accept": accept, "x-csrftoken": self._forgery_token, **self._credential}
         form = {key: text.format_map(ids) for key, text in route.form.items()} | _under("form", named)
         return await self._client.request(
             route.method,
@@ -84,6 +90,8 @@ def expected(case: Case, accept: str) -> set[int]:
     """Which status says: not yours."""
     if case.by in case.route.instead:
         return {case.route.instead[case.by]}
+    if case.route.path.startswith("/visitor/"):
+        return {404}  # nobody signs in there
     if case.by.session and case.by.session != "ended":
         return {404}
     return {302, 307} if accept == FORMS["page"] and case.route.method == "GET" else {401}

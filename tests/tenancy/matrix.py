@@ -41,7 +41,7 @@ from switchboard.protocol import (
 from tests.accounts.forms import ROWAN
 from tests.cast import PASSWORD
 from tests.tenancy.entries import AS_NEW, REFUSED, WELCOME, Asked, Done, Knock, Route
-from tests.tenancy.principals import ALICE, BEN, CARA, DOUBLE
+from tests.tenancy.principals import ALICE, BEN, CARA, DOUBLE, VERA
 from tests.tenancy.world import Ids
 
 AGENTS = (ALICE, BEN, CARA)
@@ -96,6 +96,29 @@ ROUTES = [
         form={"name": "Repairs"},
         instead={BEN: 403, CARA: 403, DOUBLE: 403},  # of Acme all of them, but rooms are made by the owner and admins
     ),
+    Route(
+        *("POST", "/visitor/chats/{chat_id:uuid}/files", 201),
+        of=(VERA,),
+        ids={"path.chat_id": "chat"},
+        form={"bytes": "of a file"},
+    ),
+    Route(
+        *("GET", "/visitor/chats/{chat_id:uuid}/files/{file_id:uuid}", 200),
+        of=(VERA,),
+        ids={"path.chat_id": "chat", "path.file_id": "file"},
+    ),
+    Route(
+        *("POST", "/console/{slug:str}/chats/{chat_id:uuid}/files", 201),
+        of=(BEN,),
+        ids={"path.slug": "slug", "path.chat_id": "chat"},
+        form={"bytes": "of a file"},
+    ),
+    Route(
+        *("GET", "/console/{slug:str}/chats/{chat_id:uuid}/files/{file_id:uuid}", 200),
+        of=(BEN,),
+        ids={"path.slug": "slug", "path.chat_id": "chat", "path.file_id": "file"},
+    ),
+    Route("GET", "/f/{token:str}", 200, ids={"path.token": "file_address"}, public="signed for minutes, for one party"),
     Route("GET", "/c/{token:str}", 200, ids={"path.token": "room_token"}, public=ROOM_ADDRESS),
     Route("GET", "/w.js", 200, ids={"query.r": "room_token"}, public=ROOM_ADDRESS),
     Route("GET", "/words/loader/{wanted:str}", 200, ids={"path.wanted": "language"}, public="the same words for everybody"),
@@ -234,4 +257,4 @@ SOCKETS = {
 JOBS = [Done("welcome_owner", ids={"tenant": "tenant", "owner": "agent"}, leaves="mail")]
 
 # Kinds of due work → the table that the row's id leads to; None: it belongs to no tenant.
-KINDS = {"job": "outbox", "mail": "mail", "schedule": None, "account_mail": None}
+KINDS = {"job": "outbox", "mail": "mail", "schedule": None, "account_mail": None, "unsent_file": "file", "file_scan": "file"}

@@ -6,7 +6,7 @@ import asyncpg
 
 TENANT_TABLES = (
     *("agent", "directory", "room", "assignment", "presence", "customer", "chat", "party", "message"),
-    *("outbox", "mail"),
+    *("outbox", "mail", "file"),
 )
 GLOBAL_TABLES = ("tenant", "user", "user_session", "due", "mail_token", "rate_limit")
 

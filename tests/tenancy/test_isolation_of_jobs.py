@@ -11,6 +11,8 @@ import pytest
 from sqlalchemy import select
 
 from switchboard.facts import TenantFounded
+from switchboard.gateways.scanner import Scanner
+from switchboard.gateways.storage import Storage
 from switchboard.infra import due, outbox
 from switchboard.infra.db import Database
 from switchboard.infra.due import Due
@@ -22,9 +24,12 @@ from switchboard.mailing.delivery import Postman
 from switchboard.mailing.jobs import send_mail
 from switchboard.mailing.letters import Letter
 from switchboard.mailing.writing import Letters
+from switchboard.protocol import FileState
 from switchboard.settings import Settings
-from switchboard.wiring.work import jobs
+from switchboard.wiring.work import file_work, jobs
 from tests.cast import Business, Cast
+from tests.chats.scene import a_scene
+from tests.files.scene import a_file
 from tests.tenancy.canaries import mark_rows
 from tests.tenancy.checksums import changed, checksums, tenant_tables
 from tests.tenancy.entries import Done
@@ -110,17 +115,26 @@ async def test_a_job_of_globex_does_nothing_with_ids_of_acme(
 
 @pytest.mark.parametrize("kind", [kind for kind, table in KINDS.items() if table])
 async def test_a_due_row_under_another_tenant_does_nothing(
-    database: Database, registered: Mapping[str, Job], acme_and_globex: tuple[Business, Business], superuser, kind: str
+    database: Database,
+    registered: Mapping[str, Job],
+    acme_and_globex: tuple[Business, Business],
+    superuser,
+    settings: Settings,
+    kind: str,
 ) -> None:
     acme, globex = acme_and_globex
     postbox = Postbox()
+    storage = Storage(None, settings.files_dir)
     works: dict[str, Work] = {
+        **file_work(database, storage, Scanner("true")),
         "job": partial(outbox.perform, database, registered),
         "mail": partial(send_mail, database, Postman(postbox, Address("Switchboard", addr_spec="no-reply@chat.example"))),
     }
     async with database.tenant_tx(acme.tenant_id, "test") as tx:
         await post(tx, Letter("vera@shop.example", "canary-acme-talk", "canary-acme-talk", "<p>canary-acme-talk"))
         await hand_over(tx, "welcome_owner", TenantFounded(acme.tenant_id, new_id()))
+    file = await a_file(database, await a_scene(database, acme, "Ben"), FileState.HELD)
+    await storage.put(acme.tenant_id, file, b"bike")
     row = await superuser.fetchval(f'select id from "{KINDS[kind]}" where tenant_id = $1', acme.tenant_id)
     before = await checksums(superuser, acme.tenant_id)
     await works[kind](Due(kind, globex.tenant_id, row, tx.now, 1))

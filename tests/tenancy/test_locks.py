@@ -13,6 +13,7 @@ from switchboard.mailing.actions import post
 from switchboard.mailing.letters import Letter
 from tests.cast import Cast
 from tests.chats.scene import a_scene
+from tests.files.scene import a_file
 from tests.tenancy.probes import GLOBAL_TABLES, TENANT_TABLES, finds_membership, resolves, sees_only_its_own
 
 POLICIES = [*((table, "tenant") for table in TENANT_TABLES), ("agent", "resolver"), ("directory", "resolver")]
@@ -22,7 +23,7 @@ POLICIES = [*((table, "tenant") for table in TENANT_TABLES), ("agent", "resolver
 async def lived_in(database: Database, cast: Cast) -> Cast:
     """Both tenants have rows in every tenant table."""
     for business, agent in ((cast.acme, "Alice"), (cast.globex, "Gil")):
-        await a_scene(database, business, agent)
+        await a_file(database, await a_scene(database, business, agent))
         async with database.tenant_tx(business.tenant_id, "test") as tx:
             await post(tx, Letter("vera@example.com", "Hello", "Hello", "<p>Hello"))
             await hand_over(tx, "some_job", TenantFounded(business.tenant_id, business.agents[agent]))

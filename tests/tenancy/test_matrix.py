@@ -10,6 +10,7 @@ from switchboard.chats import routes as chats_routes
 from switchboard.chats import socket as chats_socket
 from switchboard.chats.models import Party
 from switchboard.errors import NotFoundError
+from switchboard.files import actions as files
 from switchboard.infra.db import Database
 from switchboard.mailing import actions as mailing
 from switchboard.mailing.writing import Letters
@@ -47,7 +48,7 @@ def test_every_command_is_in_the_matrix() -> None:
 def test_every_job_and_kind_of_work_is_in_the_matrix(settings: Settings, database: Database) -> None:
     letters = Letters(settings.templates_dir, settings.public_url)
     assert missing_jobs(jobs(letters), JOBS) == []
-    assert missing_kinds([*inner_work(database, letters), mailing.KIND], KINDS) == []
+    assert missing_kinds([*inner_work(database, letters), mailing.KIND, files.UNSENT, files.SCAN], KINDS) == []
     assert missing_jobs(jobs(letters), []) == [
         "welcome_owner is not in the matrix: add Done(...) to JOBS in tests/tenancy/matrix.py"
     ]

@@ -15,6 +15,7 @@ from switchboard.provisioning.tenants_file import AgentEntry, TenantEntry, Tenan
 from switchboard.tenancy.actions import put_on
 from tests.accounts.forms import mailed_link
 from tests.cast import PASSWORD, PRICE_LIST, Business, Cast, a_cid, email
+from tests.files.scene import Sender, as_visitor, say_file
 from tests.peers import Peer, agent, visitor, visitor_token
 from tests.stack import Stack
 from tests.tenancy.canaries import TALK, TEAM, canary, mark_rows
@@ -25,7 +26,7 @@ Ids = dict[str, str]
 
 @dataclass
 class Talk:
-    """A chat, its visitor, a cid that the visitor has used in it, and to whom it could be transferred."""
+    """A chat, its visitor, a cid the visitor has used in it, to whom it could be transferred, and a file the visitor sent."""
 
     visitor: Peer
     visitor_token: str
@@ -33,6 +34,8 @@ class Talk:
     cid: UUID
     colleague: UUID
     room: UUID
+    file: UUID
+    file_address: str
 
 
 @dataclass
@@ -79,6 +82,8 @@ class World:
             "chat": str(talk.chat),
             "cid": str(a_cid()),
             "visitor_token": talk.visitor_token,
+            "file": str(talk.file),
+            "file_address": talk.file_address,
             "other_session": self.other_sessions.get(principal.session or "", str(a_cid())),
             **self.links,
             "session": self.cookies.get(principal.session or "", ""),
@@ -108,7 +113,13 @@ class World:
         said = await peer.said(chat, f"Or an L? {canary(slug, TALK)}")
         home = self.business(slug)
         colleague = next(home.agents[name] for name in home.agents if len(home.agents) == 1 or name != answerer)
-        return Talk(peer, token, chat, said.cid, colleague, home.room_id)
+        file, address = await self._sent_file(as_visitor(self.stack, token, chat), peer, chat, slug)
+        return Talk(peer, token, chat, said.cid, colleague, home.room_id, file, address)
+
+    async def _sent_file(self, sender: Sender, peer: Peer, chat: UUID, slug: str) -> tuple[UUID, str]:
+        file = await sender.uploaded(canary(slug, TALK).encode(), f"{canary(slug, TALK)}.txt")
+        await say_file(peer, chat, file)
+        return file.file, (await sender.find(file.file)).json()["url"].removeprefix("/f/")
 
     async def agent(self, slug: str, name: str) -> Peer:
         """The agent's console, opened once."""

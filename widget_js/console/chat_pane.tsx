@@ -1,5 +1,6 @@
 import { lasting, useNow } from "../shared/clock";
 import type { Drafts } from "../shared/drafts";
+import { ShelfOfChat } from "../shared/files/shelf";
 import { Icon } from "../shared/icon";
 import { linesOf, type Told } from "../shared/lines";
 import { useObserved } from "../shared/observable";
@@ -30,6 +31,7 @@ export function ChatPane(props: ChatPaneProps) {
 
 function Conversation({ desk, drafts, card }: ChatPaneProps) {
   const items = useObserved(desk.items);
+  const uploads = useObserved(desk.files.items);
   const log = useObserved(desk.conversations.logs).get(card.chat) ?? null;
   const isWhole = useWhole(log);
   const isSeen = useSight();
@@ -38,14 +40,14 @@ function Conversation({ desk, drafts, card }: ChatPaneProps) {
     drafts.giveBack(isNote ? noteOf(card.chat) : card.chat, desk.remove(cid));
   };
   return (
-    <>
+    <ShelfOfChat.Provider value={desk.files.shelf(card.chat)}>
       {log !== null && isWhole
-        ? <Thread lines={linesOf(log, items, "agent")} told={told} tryAgain={(cid) => desk.tryAgain(cid)} remove={remove} readTo={log.marks.agent_read} isSeen={isSeen}><Preview desk={desk} card={card} /></Thread>
+        ? <Thread lines={linesOf(log, items, "agent", uploads)} told={told} tryAgain={(cid) => desk.tryAgain(cid)} remove={remove} readTo={log.marks.agent_read} isSeen={isSeen}><Preview desk={desk} card={card} /></Thread>
         : <Skeleton label={words.reading} />}
       {card.status === "active"
         ? <Writing desk={desk} drafts={drafts} card={card} />
         : <p class="closing muted">{words.chatEnded}</p>}
-    </>
+    </ShelfOfChat.Provider>
   );
 }
 

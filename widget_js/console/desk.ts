@@ -2,6 +2,8 @@ import { socketUrl } from "../shared/boot";
 import { freshCid } from "../shared/cid";
 import { Conversations } from "../shared/conversations";
 import { LiveTyping } from "../shared/live_typing";
+import { httpDoor } from "../shared/files/door";
+import { Files } from "../shared/files/files";
 import { Observable } from "../shared/observable";
 import { Outbox } from "../shared/outbox";
 import { type Item, openStore } from "../shared/outbox_store";
@@ -31,6 +33,7 @@ export class Desk {
   /** What Enter makes of what stands in the composer. */
   readonly mode = new Observable<Mode>("reply");
   readonly transfers = new Transfers((command) => this.socket.send(command));
+  readonly files: Files;
   private readonly socket: Socket;
   private readonly ending = new Set<UUID>();
   private outbox: Outbox | null = null;
@@ -50,6 +53,8 @@ export class Desk {
       sees: (chat) => chat === this.selected.value && document.visibilityState === "visible" && document.hasFocus(),
       isParty: (chat) => this.isMine(chat),
     });
+    const door = httpDoor((chat) => `/console/${boot.tenant.slug}/chats/${chat}/files`, () => ({ "x-csrftoken": boot.csrf }));
+    this.files = new Files(door, (chat, cid, body) => void this.outbox?.add({ t: "say", cid, chat, body }));
     for (const moment of ["focus", "visibilitychange"]) addEventListener(moment, () => this.conversations.look(), true);
   }
 
@@ -58,6 +63,7 @@ export class Desk {
     const outbox = new Outbox(await openStore(`${tenant.slug}:${you.agent}`), (command) => this.socket.send(command));
     outbox.items.subscribe(() => (this.items.value = outbox.items.value));
     this.outbox = outbox;
+    void this.files.open(`${tenant.slug}:${you.agent}`);
     this.socket.start();
   }
 
@@ -96,12 +102,14 @@ export class Desk {
   }
 
   tryAgain(cid: UUID): void {
+    this.files.uploads.tryAgain(cid);
     void this.outbox?.tryAgain(cid);
   }
 
   remove(cid: UUID): string {
+    this.files.uploads.remove(cid);
     const command = this.outbox?.remove(cid)?.command;
-    return command?.t === "say" ? command.body.text : "";
+    return command?.t === "say" && command.body.kind !== "file" ? command.body.text : "";
   }
 
   end(chat: UUID): void {
@@ -126,6 +134,7 @@ export class Desk {
     this.link.value = link;
     this.isFreshLine = true;
     if (link !== "live") this.typing.disconnected();
+    this.files.changed(link);
     if (link !== "live") return this.outbox?.disconnected();
     this.conversations.connected();
     void this.outbox?.connected();

@@ -1,6 +1,7 @@
 import { useLayoutEffect } from "preact/hooks";
 import { Composer } from "../shared/composer";
 import type { Drafts } from "../shared/drafts";
+import { FileComposer } from "../shared/files/composer";
 import { Icon } from "../shared/icon";
 import { useObserved } from "../shared/observable";
 import type { Card, UUID } from "../shared/protocol";
@@ -30,7 +31,7 @@ export function Writing({ desk, drafts, card }: WritingProps) {
   return (
     <div class={mode === "note" ? "writing note" : "writing"}>
       {mode === "reply"
-        ? <Composer key="reply" draft={drafts.of(chat)} say={(text) => desk.say(chat, text)} writing={(text) => desk.typing.write(chat, text)} focusOn={chat} hint={words.writeTo(name)} above={above} />
+        ? <FileComposer key="reply" draft={drafts.of(chat)} staging={desk.files.staged.of(chat)} say={(text) => desk.say(chat, text)} writing={(text) => desk.typing.write(chat, text)} focusOn={chat} hint={words.writeTo(name)} above={above} />
         : <Composer key="note" draft={drafts.of(noteOf(chat))} say={(text) => desk.note(chat, text)} focusOn={chat} hint={words.noteHint} label={words.noteHint} above={above} />}
     </div>
   );

@@ -1,6 +1,7 @@
 import { useEffect } from "preact/hooks";
-import { Composer } from "../shared/composer";
 import type { Drafts } from "../shared/drafts";
+import { FileComposer } from "../shared/files/composer";
+import { ShelfOfChat } from "../shared/files/shelf";
 import { linesOf, type Told } from "../shared/lines";
 import { answeredBy, type Log, ringsAgainIn } from "../shared/log";
 import { useSight, useWhole } from "../shared/sight";
@@ -12,6 +13,7 @@ import { words } from "./words";
 
 export function Chat({ boot, host, visit, drafts, isOver }: Props & { isOver: boolean }) {
   const items = useObserved(visit.items);
+  const uploads = useObserved(visit.files.items);
   const isShown = useObserved(host.shown);
   const log = visit.log();
   const isWhole = useWhole(log);
@@ -22,19 +24,19 @@ export function Chat({ boot, host, visit, drafts, isOver }: Props & { isOver: bo
   const agent = ringing ?? answeredBy(log) ?? boot.room.name;
   const remove = (cid: string) => drafts.giveBack(isOver ? "question" : log.chat, visit.remove(cid));
   return (
-    <>
+    <ShelfOfChat.Provider value={visit.files.shelf(log.chat)}>
       <Header boot={boot} host={host} title={agent}>
         {!isOver && <Button look="plain" onClick={() => visit.end()}>{words.endChat}</Button>}
       </Header>
       <Offline visit={visit} text={words.noConnection} />
       {ringing !== null && <div role="status"><Notice kind="wait" icon="phone" isFlat>{words.ringsAgain(ringing)}</Notice></div>}
       {isWhole
-        ? <Thread lines={linesOf(log, items, "visitor")} told={told} tryAgain={(cid) => visit.tryAgain(cid)} remove={remove} readTo={log.marks.visitor_read} isSeen={isSeen}>{!isOver && <Typing visit={visit} name={agent} />}</Thread>
+        ? <Thread lines={linesOf(log, items, "visitor", uploads)} told={told} tryAgain={(cid) => visit.tryAgain(cid)} remove={remove} readTo={log.marks.visitor_read} isSeen={isSeen}>{!isOver && <Typing visit={visit} name={agent} />}</Thread>
         : <Skeleton label={words.reading} />}
       {isOver
         ? <Over onStart={() => visit.startAnew()} />
-        : <Composer draft={drafts.of(log.chat)} say={(text) => visit.say(text)} writing={(text) => visit.typing.write(log.chat, text)} focusOn={String(isShown)} hint={words.writeTo(agent)} />}
-    </>
+        : <FileComposer draft={drafts.of(log.chat)} staging={visit.files.staged.of(log.chat)} say={(text) => visit.say(text)} writing={(text) => visit.typing.write(log.chat, text)} focusOn={String(isShown)} hint={words.writeTo(agent)} />}
+    </ShelfOfChat.Provider>
   );
 }
 

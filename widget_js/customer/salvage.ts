@@ -5,7 +5,7 @@ import type { Open, UUID } from "../shared/protocol";
 /** Puts back into the form what did not arrive from a chat that is lost. Returns the question that was on its way. */
 export function salvage(items: readonly Item[], chat: UUID | null, drafts: Drafts): Open | null {
   const opens = items.flatMap(({ command, failed }) => (command.t === "open" && failed === null ? [command] : []));
-  const said = items.flatMap(({ command }) => (command.t === "say" ? [command.body.text] : []));
+  const said = items.flatMap(({ command }) => (command.t === "say" && command.body.kind === "text" ? [command.body.text] : []));
   for (const open of opens) backIntoForm(open, drafts);
   const texts = [...said, begun(chat, drafts)].filter((text) => text.trim() !== "");
   if (texts.length > 0) drafts.giveBack("question", texts.join("\n"));

@@ -2,8 +2,10 @@ import { socketUrl } from "../shared/boot";
 import { freshCid } from "../shared/cid";
 import { Conversations } from "../shared/conversations";
 import type { Drafts } from "../shared/drafts";
+import { httpDoor } from "../shared/files/door";
+import { Files } from "../shared/files/files";
 import { LiveTyping } from "../shared/live_typing";
-import { type Log, phase } from "../shared/log";
+import { isSaid, type Log, phase } from "../shared/log";
 import { Observable } from "../shared/observable";
 import { Outbox } from "../shared/outbox";
 import { type Item, openStore } from "../shared/outbox_store";
@@ -29,6 +31,7 @@ export class Visit {
   readonly shut = new Observable<Shut | null>(null);
   readonly conversations: Conversations;
   readonly typing = new LiveTyping((command) => this.socket.send(command), "visitor");
+  readonly files: Files;
   /** A question is being taken: from pressing the button until it lies in the outbox. */
   readonly asking = new Observable(false);
   private name = "";
@@ -56,6 +59,8 @@ export class Visit {
       sees: (chat) => chat === this.chat.value && host.shown.value && document.visibilityState === "visible",
       isParty: () => true,
     });
+    const door = httpDoor((chat) => `/visitor/chats/${chat}/files`, () => ({ authorization: `Bearer ${keepsake.token}` }));
+    this.files = new Files(door, (chat, cid, body) => void this.outbox?.add({ t: "say", cid, chat, body }));
     if (keepsake.chat !== null) this.show(keepsake.chat);
     if (keepsake.token !== null || host.shown.value) void this.begin();
     host.shown.subscribe(() => void this.begin());
@@ -79,13 +84,15 @@ export class Visit {
   }
 
   tryAgain(cid: UUID): void {
+    this.files.uploads.tryAgain(cid);
     void this.outbox?.tryAgain(cid);
   }
 
   /** Returns the text of the message that is not sent any more. */
   remove(cid: UUID): string {
+    this.files.uploads.remove(cid);
     const command = this.outbox?.remove(cid)?.command;
-    return command?.t === "say" ? command.body.text : "";
+    return command?.t === "say" && command.body.kind === "text" ? command.body.text : "";
   }
 
   /** Ends the chat, or leaves the line while it rings; without a connection as soon as there is one. */
@@ -119,6 +126,7 @@ export class Visit {
     const outbox = new Outbox(store, (command) => this.socket.send(command));
     outbox.items.subscribe(() => outbox === this.outbox && (this.items.value = outbox.items.value));
     this.outbox = outbox;
+    void this.files.open(fingerprint(visitor.token));
     if (this.socket.link === "closed") this.socket.reopen();
     else this.socket.start();
   }
@@ -146,6 +154,7 @@ export class Visit {
   private changed(link: Link): void {
     this.link.value = link;
     if (link !== "live") this.typing.disconnected();
+    this.files.changed(link);
     if (link !== "live") return this.outbox?.disconnected();
     this.conversations.connected();
     void this.outbox?.connected();
@@ -162,7 +171,7 @@ export class Visit {
     this.conversations.receive(event);
     this.typing.receive(event);
     if (event.t === "refused") this.refused(event);
-    if (event.t === "message" && event.entry.from === "agent" && event.entry.body.kind === "text") {
+    if (event.t === "message" && event.entry.from === "agent" && isSaid(event.entry)) {
       this.host.tell({ do: "event", name: "message", from: event.entry.name });
     }
   }

@@ -1,4 +1,6 @@
 import { hourOf } from "./clock";
+import { Attachment } from "./files/attachment";
+import { Outgoing } from "./files/preview";
 import { Icon, type IconName } from "./icon";
 import type { Said } from "./lines";
 import { isFewEmoji, pieces } from "./links";
@@ -18,13 +20,13 @@ interface BubbleProps {
 
 /** One message. */
 export function Bubble({ line, isLast, tryAgain, remove }: BubbleProps) {
-  const { isMine, isNote, tick, name, text, failed, cid } = line;
+  const { isMine, isNote, tick, name, failed, cid } = line;
   const look = ["said", isMine ? "mine" : "theirs", isNote && "note", tick, isLast && "last"].filter(Boolean).join(" ");
   return (
     <div class={look}>
       {isNote && <p class="note-head"><Icon name="lock" />{words.noteHead}</p>}
       {!isMine && isLast && <Face name={name} size="small" of="agent" />}
-      <p class={isFewEmoji(text) ? "bubble emoji" : "bubble"} dir="auto"><Written text={text} /></p>
+      <Content line={line} remove={remove} />
       {isLast && <p class="stamp"><time dateTime={new Date(line.at).toISOString()}>{hourOf(line.at)}</time>{isNote && name !== "" && <span dir="auto"> · {name}</span>}{tick && <TickMark tick={tick} />}</p>}
       {failed !== null && (
         <div class="ways-on" role="alert">
@@ -35,6 +37,12 @@ export function Bubble({ line, isLast, tryAgain, remove }: BubbleProps) {
       )}
     </div>
   );
+}
+
+function Content({ line: { text, file, upload, cid }, remove }: Pick<BubbleProps, "line" | "remove">) {
+  if (upload !== null) return <Outgoing upload={upload} cancel={() => remove(cid)} />;
+  if (file !== null) return <Attachment file={file} />;
+  return <p class={isFewEmoji(text) ? "bubble emoji" : "bubble"} dir="auto"><Written text={text} /></p>;
 }
 
 /** What people wrote: text, and links that tell the other site nothing about us. */

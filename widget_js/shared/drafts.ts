@@ -20,6 +20,7 @@ export class Drafts {
 
   /** Gives a text back for writing on, in front of what was begun since. */
   giveBack(key: string, text: string): void {
+    if (text === "") return; // a file
     const draft = this.of(key);
     draft.value = draft.value === "" ? text : `${text}\n${draft.value}`;
   }

@@ -25,7 +25,7 @@ test("another chat's messages stay out", () => {
 });
 
 test("a group ends with the writer, the minute, the tick or a failure", () => {
-  const line: Said = { kind: "said", isNote: false, cid: "a", seq: 1, isMine: true, name: "Vera", text: "", at: 60_000, tick: "read", failed: null };
+  const line: Said = { kind: "said", isNote: false, cid: "a", seq: 1, isMine: true, name: "Vera", text: "", file: null, upload: null, at: 60_000, tick: "read", failed: null };
   expect(endsGroup(line, { ...line, at: 119_999 })).toBe(false);
   expect(endsGroup(line, undefined)).toBe(true);
   expect(endsGroup(line, { ...line, isMine: false })).toBe(true);

@@ -56,10 +56,15 @@ export function ringsAgainIn(log: Log): string | null {
   return last?.body.kind === "transferred" && last.body.agent === null ? last.body.room : null;
 }
 
-/** Texts of the other side that this side has not seen on any of its devices. */
+/** What the other side said and this side has not seen on any of its devices. */
 export function unread(log: Log, side: Side): number {
   const seen = log.marks[`${side}_read`];
-  return log.entries.filter((entry) => entry.seq > seen && entry.from !== side && entry.body.kind === "text").length;
+  return log.entries.filter((entry) => entry.seq > seen && entry.from !== side && isSaid(entry)).length;
+}
+
+/** Something that a person said, as a text or a file. */
+export function isSaid({ body }: Entry): boolean {
+  return body.kind === "text" || body.kind === "file";
 }
 
 function joined(log: Log, fresh: readonly Entry[], known: number): Log {

@@ -11,7 +11,7 @@ function aLine(store: Store = inMemory()) {
   const sent: (Open | Say)[] = [];
   const line = { isUp: true };
   const outbox = new Outbox(store, (command) => line.isUp && sent.push(command) > 0);
-  return { outbox, sent, line, store, texts: () => sent.map((command) => (command.t === "say" ? command.body.text : "?")) };
+  return { outbox, sent, line, store, texts: () => sent.map((command) => (command.t === "say" && command.body.kind === "text" ? command.body.text : "?")) };
 }
 
 const say = (place: number, text: string, chat = CHAT): Say => ({ t: "say", cid: cidOf(place), chat, body: { kind: "text", text } });

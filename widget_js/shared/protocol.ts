@@ -12,6 +12,8 @@ export const LONGEST_PAGE = 2000;
 export const LONGEST_PREVIEW = 500;
 export const TYPING_LASTS_MS = 5000;
 export const LARGEST_FRAME = 1048576;
+export const LARGEST_FILE = 20971520;
+export const LONGEST_VOICE_S = 300;
 
 /** Who wrote an entry. */
 export type Side = "visitor" | "agent";
@@ -50,7 +52,23 @@ export interface Transferred {
   agent: string | null;
 }
 
-export type Body = Text | Answered | Ended | Note | Hidden | Transferred;
+/** Life of a file: uploaded, held until a virus scanner has looked at it, ready to be sent and fetched, or infected. */
+export type FileState = "arriving" | "held" | "ready" | "infected";
+
+/** A file, `size` in bytes; pictures have `width`, `height`, voice notes `seconds`. From clients only `file` counts. */
+export interface SentFile {
+  kind: "file";
+  file: UUID;
+  name: string;
+  media_type: string;
+  size: number;
+  width: number | null;
+  height: number | null;
+  seconds: number | null;
+  state: FileState;
+}
+
+export type Body = Text | SentFile | Answered | Ended | Note | Hidden | Transferred;
 
 /** One place in a chat's log. `seq` counts from 1 without gaps. */
 export interface Entry {
@@ -59,7 +77,7 @@ export interface Entry {
   name: string;
   at: DateTime;
   cid: UUID;
-  body: Text | Answered | Ended | Note | Hidden | Transferred;
+  body: Text | SentFile | Answered | Ended | Note | Hidden | Transferred;
 }
 
 /** Highest seq that each side's devices have received and shown. They only rise. */
@@ -90,7 +108,7 @@ export interface Say {
   t: "say";
   cid: UUID;
   chat: UUID;
-  body: Text | Note;
+  body: Text | Note | SentFile;
 }
 
 /** Subscribe to a chat and read its log after this seq (0 = from the start). */
@@ -298,7 +316,7 @@ export interface InboxChange {
 }
 
 /** Why a command was refused. The table RETRYABLE says which may simply be sent again. */
-export type Code = "busy" | "full" | "no_chat" | "closed" | "not_party" | "cid_reused" | "bad_body" | "empty" | "too_long" | "nobody_online" | "already_taken" | "at_capacity" | "not_allowed" | "unavailable";
+export type Code = "busy" | "full" | "no_chat" | "closed" | "not_party" | "cid_reused" | "bad_body" | "empty" | "too_long" | "nobody_online" | "already_taken" | "at_capacity" | "not_allowed" | "unavailable" | "file_held";
 
 export const RETRYABLE: readonly Code[] = ["busy", "full", "unavailable"];
 

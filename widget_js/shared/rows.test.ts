@@ -6,8 +6,8 @@ import { rowsOf, sameRow } from "./rows";
 
 const NOON = new Date(2026, 2, 10, 12).getTime();
 const DAY = 86_400_000;
-const theirs = (seq: number, at = NOON): Line => ({ kind: "said", isNote: false, cid: `c${seq}`, seq, isMine: false, name: "Ben", text: "x", at, tick: null, failed: null });
-const mine = (seq: number | null, at = NOON): Line => ({ kind: "said", isNote: false, cid: `m${seq}`, seq, isMine: true, name: "Vera", text: "x", at, tick: "read", failed: null });
+const theirs = (seq: number, at = NOON): Line => ({ kind: "said", isNote: false, cid: `c${seq}`, seq, isMine: false, name: "Ben", text: "x", at, tick: null, file: null, upload: null, failed: null });
+const mine = (seq: number | null, at = NOON): Line => ({ kind: "said", isNote: false, cid: `m${seq}`, seq, isMine: true, name: "Vera", text: "x", at, tick: "read", file: null, upload: null, failed: null });
 const shape = (rows: ReturnType<typeof rowsOf>) => rows.map((row) => (row.kind === "line" ? row.key : row.kind));
 
 test("a chat of today has no day mark, an older one says where each day begins", () => {

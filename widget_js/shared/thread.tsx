@@ -2,6 +2,7 @@ import { Component, type ComponentChildren, type RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Bubble } from "./bubble";
 import { dayNameOf, hourOf } from "./clock";
+import { nameOf } from "./files/attachment";
 import { Icon } from "./icon";
 import { language } from "./language";
 import type { Line, Told } from "./lines";
@@ -81,7 +82,7 @@ function News({ lines, told }: ThreadProps) {
   const news = lines.filter((line) => line.seq !== null && line.seq > known.current && !isMine(line)).slice(-3);
   return (
     <div class="sr" aria-live="polite">
-      {news.map((line) => <p key={line.cid}>{line.kind === "said" ? words.says(line.name, line.text) : told(line)}</p>)}
+      {news.map((line) => <p key={line.cid}>{line.kind === "said" ? words.says(line.name, line.file === null ? line.text : nameOf(line.file)) : told(line)}</p>)}
     </div>
   );
 }

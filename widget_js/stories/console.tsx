@@ -8,6 +8,7 @@ import type { AgentState, Card, Teammate } from "../shared/protocol";
 import { safely } from "../shared/safe_storage";
 import { aCard, aLog, CHAT, DAYS, ended, longTalk, note, passedOn, RICH, TALK, unsent, vera } from "./cast";
 import { PARTS } from "./components";
+import { FILES, ODD_FILES, UPLOADS, withFiles } from "./files";
 import { show, type Stories } from "./story";
 
 const [ALICE, BEN, CARA] = ["alice", "ben", "cara"] as const;
@@ -61,6 +62,12 @@ const STATES: Stories = {
   chat: () => inChat(aLog(TALK)),
   "chat-opening": () => inChat({ ...aLog(TALK), known: 900 }),
   "chat-ringing": () => inChat(aLog(TALK), { cards: [MINE, ...RINGING, ...REST] }),
+  "chat-files": () => inChat(aLog(FILES), { set: (desk) => withFiles(desk.files) }),
+  "chat-files-odd": () => inChat(aLog(ODD_FILES), { set: (desk) => withFiles(desk.files) }),
+  "chat-files-going-up": () => inChat(aLog(TALK), { set: (desk) => { desk.files.items.value = UPLOADS; } }),
+  "chat-files-attached": () => inChat(aLog(TALK), { set: (desk) => { desk.files.staged.of(CHAT).files.value = UPLOADS; } }),
+  "chat-recording": () => inChat(aLog(TALK), { set: (desk) => { desk.files.staged.of(CHAT).recorder.state.value = { is: "on", since: Date.now() - 7_000 }; } }),
+  "chat-picture": { draw: () => inChat(aLog(FILES), { set: (desk) => withFiles(desk.files) }), then: (app) => app.querySelector<HTMLElement>(".photo")!.click() },
   "chat-days-unread": () => inChat(aLog(DAYS, { read: 5 })),
   "chat-links-emoji": () => inChat(aLog(RICH)),
   "chat-unsent": () => inChat(aLog(TALK), { set: (desk) => { desk.link.value = "lost"; desk.items.value = [unsent("The 56 is in Rotterdam, I can move it for you.", 1)]; } }),

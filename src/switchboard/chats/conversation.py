@@ -27,6 +27,7 @@ from switchboard.protocol import (
     Note,
     Resume,
     Say,
+    SentFile,
     Side,
 )
 from switchboard.realtime.connection import Connection
@@ -46,6 +47,15 @@ class Switch:
     hub: Hub
     group_commit: GroupCommit
     marks: MarkBuffer
+    attach: "Attach"
+
+
+class Attach(Protocol):
+    """`files/actions.py`: what is stored of a file, for the message that it is sent with."""
+
+    async def __call__(self, tx: TenantTx, /, *, chat: UUID, party: UUID, cid: UUID, file: UUID) -> SentFile:
+        """Raises NotFoundError for a file that this party may not send into this chat, ConflictError."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +128,9 @@ class Conversation:
         return self._seats.setdefault(chat, Seat(party.id, party.side, party.name))
 
     def _say(self, connection: Connection, command: Say) -> Awaitable[None] | None:
-        """Returns before the message is stored; the ack follows its COMMIT. Waits only where the seat is not known yet."""
+        """Returns before the message is stored; the ack follows its COMMIT. Waits for files and unknown seats only."""
+        if isinstance(command.body, SentFile):
+            return self._say_file(connection, command, command.body.file)
         checked(command.body.text)
         if isinstance(command.body, Note) and self._peer.side is not Side.AGENT:
             raise ConflictError(NOT_YOURS_TO_NOTE, code=Code.NOT_ALLOWED)
@@ -129,6 +141,13 @@ class Conversation:
 
     async def _say_once_seated(self, connection: Connection, command: Say) -> None:
         self._append(connection, command, await self._seat(command.chat))
+
+    async def _say_file(self, connection: Connection, command: Say, file: UUID) -> None:
+        seat = self._seats.get(command.chat) or await self._seat(command.chat)
+        async with self._switch.database.tenant_tx(self._peer.tenant, self._peer.actor) as tx:
+            stored = await self._switch.attach(tx, chat=command.chat, party=seat.party, cid=command.cid, file=file)
+        # Of what the client said of it nothing is kept.
+        self._append(connection, msgspec.structs.replace(command, body=stored), seat)
 
     def _append(self, connection: Connection, command: Say, seat: Seat) -> None:
         def settle(result: Stored | Code) -> None:

@@ -12,6 +12,7 @@ _WHY = {
     Code.CLOSED: "This chat has ended. Start a new one to go on.",
     Code.NOT_PARTY: "You are no longer in this chat.",
     Code.CID_REUSED: "This was sent before with other words. Send it again as a new message.",
+    Code.FILE_HELD: "This file is still being looked at. Send it again in a minute.",
     Code.BAD_BODY: "This text holds a character that cannot be stored. Remove it and send again.",
 }
 

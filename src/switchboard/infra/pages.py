@@ -10,8 +10,9 @@ from markupsafe import Markup
 from switchboard.infra.assets import Assets
 
 _POLICY = (
-    "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; connect-src 'self' {sockets}; "
-    "form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'"
+    "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self' data: blob:; "
+    "media-src 'self' blob:; connect-src 'self' {sockets}; form-action 'self'; base-uri 'none'; "
+    "require-trusted-types-for 'script'"
 )
 EVERYBODY = ""
 """May frame it. Not `*`: that leaves out sandboxed frames, whose origin is opaque, and frames around them."""

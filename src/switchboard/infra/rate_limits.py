@@ -39,6 +39,8 @@ MAIL_BY_ADDRESS = Limit("mail by address", 20, _HOUR)
 LINK_BY_ADDRESS = Limit("link by address", 20, _MINUTE)
 LINK_BY_TOKEN = Limit("link by token", 5, _MINUTE)
 VISITOR_BY_ADDRESS = Limit("visitor by address", 60, _MINUTE)
+FILE_BY_PARTY = Limit("file by party", 20, _MINUTE)
+FILE_BY_ADDRESS = Limit("file by address", 60, _MINUTE)
 
 
 class RateLimitRow(GlobalTable):

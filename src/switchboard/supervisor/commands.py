@@ -38,6 +38,8 @@ def web(settings: Settings) -> Command:
         "RATE_LIMITS": "on" if settings.rate_limits else "off",
         "VALKEY_URL": settings.valkey_url or "",
         "DEV_PAGES": "on",
+        "FILES_URL": settings.files_url or "",
+        "VIRUS_SCANNER": settings.virus_scanner or "",
     }
     return Command("web", _tied_switchboard("web"), environment)
 
@@ -56,6 +58,8 @@ def worker(settings: Settings, smtp_url: str) -> Command:
         "TEMPLATES_DIR": str(settings.templates_dir),
         "LANGUAGES_DIR": str(settings.languages_dir),
         "VALKEY_URL": settings.valkey_url or "",
+        "FILES_URL": settings.files_url or "",
+        "VIRUS_SCANNER": settings.virus_scanner or "",
     }
     return Command("worker", _tied_switchboard("worker"), environment)
 

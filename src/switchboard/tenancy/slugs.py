@@ -9,10 +9,10 @@ LONGEST = 40
 # Words that mean something of ours, or would be taken for it, in a path or in front of a domain.
 _RESERVED = """
 about abuse account accounts admin api app apps assets auth billing blog business c console customer dashboard
-demo dev docs download files forgot healthz help hooks img in inbox install internal invite legal login logout
+demo dev docs download f files forgot healthz help hooks img in inbox install internal invite legal login logout
 mail media metrics new null oauth owner plan plans postmaster press pricing privacy public q readyz register
 reset root rooms search security settings sign-in sign-out sign-up signin signup site smtp staff static status
-support switchboard system team tenant tenants terms test turn undefined user users w webhook webhooks
+support switchboard system team tenant tenants terms test turn undefined user users visitor w webhook webhooks
 webmaster www
 """
 RESERVED = frozenset(_RESERVED.split())

@@ -23,6 +23,10 @@ from switchboard.chats.marks import MarkBuffer
 from switchboard.chats.routes import ChatsController
 from switchboard.customers.routes import CustomersController
 from switchboard.facts import DeskChanged, Fact, LogGrew
+from switchboard.files.actions import attach
+from switchboard.files.routes import FilesController
+from switchboard.files.uploads import Uploads
+from switchboard.gateways.storage import Storage
 from switchboard.infra import metrics
 from switchboard.infra.bus import Bus
 from switchboard.infra.bus_postgres import PostgresLink
@@ -31,7 +35,7 @@ from switchboard.infra.db import Database
 from switchboard.infra.health import HealthController, Readiness
 from switchboard.infra.rate_limits import RateLimits
 from switchboard.presence.leases import LeaseKeeper
-from switchboard.protocol import Marked
+from switchboard.protocol import FileState, Marked
 from switchboard.realtime.connection import encode
 from switchboard.realtime.hub import Hub
 from switchboard.realtime.streams import Frames
@@ -47,6 +51,7 @@ CONTROLLERS = [
     BillingController,
     ChatsController,
     CustomersController,
+    FilesController,
     HealthController,
     RoomsConsoleController,
     RoomsController,
@@ -94,6 +99,8 @@ class Web:
     hub: Hub
     leases: LeaseKeeper
     switch: Switch
+    storage: Storage
+    uploads: Uploads
 
 
 @asynccontextmanager
@@ -107,8 +114,12 @@ async def running(settings: Settings) -> AsyncGenerator[Web]:
     )
     bus = open_bus(settings)
     hub = Hub(DatabaseSources(database, pool), bus)
-    switch = Switch(database, hub, GroupCommit(pool), MarkBuffer(pool, hub.marks_rose))
-    web = Web(database, bus, Readiness(database, bus), RateLimits(database, settings), hub, LeaseKeeper(database, pool), switch)
+    switch = Switch(database, hub, GroupCommit(pool), MarkBuffer(pool, hub.marks_rose), attach)
+    limits, storage = RateLimits(database, settings), Storage(settings.files_url, settings.files_dir)
+    first_state = FileState.HELD if settings.virus_scanner else FileState.READY
+    uploads = Uploads(database, storage, limits, first_state=first_state)
+    leases = LeaseKeeper(database, pool)
+    web = Web(database, bus, Readiness(database, bus), limits, hub, leases, switch, storage, uploads)
     database.listeners.append(lambda facts: _tell(hub, facts))
     metrics.look_at(hub.connections, lambda: switch.group_commit.pending, database.connections_in_use)
     await hub.start()
@@ -124,6 +135,7 @@ async def running(settings: Settings) -> AsyncGenerator[Web]:
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await task
+        uploads.workshop.close()
         await switch.group_commit.close()
         await switch.marks.close()
         await hub.close()

@@ -12,7 +12,11 @@ from switchboard.accounts.account_mail import send_account_mail
 from switchboard.accounts.sessions import forget_ended_sessions
 from switchboard.accounts.welcome import welcome_owner
 from switchboard.facts import TenantFounded
+from switchboard.files import actions as files
+from switchboard.files.jobs import forget_unsent, scan_file
+from switchboard.gateways.scanner import Scanner
 from switchboard.gateways.smtp import SmtpGateway
+from switchboard.gateways.storage import Storage
 from switchboard.infra import outbox, schedule
 from switchboard.infra.backlog import measure_for_ever
 from switchboard.infra.db import Database
@@ -54,6 +58,14 @@ def mail_work(database: Database, postman: Postman) -> dict[str, Work]:
     return {mailing.KIND: partial(send_mail, database, postman)}
 
 
+def file_work(database: Database, storage: Storage, scanner: Scanner | None) -> dict[str, Work]:
+    """Files that were never sent, and the scanner, who may take its time."""
+    return {
+        files.UNSENT: partial(forget_unsent, database, storage),
+        files.SCAN: partial(scan_file, database, storage, scanner),
+    }
+
+
 def account_mail_work(database: Database, postman: Postman, letters: Letters, secret: str) -> dict[str, Work]:
     """Mail to people who have no tenant yet, or cannot get at it."""
     return {mailed_links.KIND: partial(send_account_mail, database, postman, letters, secret)}
@@ -64,7 +76,9 @@ async def working(settings: Settings) -> AsyncGenerator[None]:
     """Performs what is due until the block ends; then what is in hand is finished, or carried again by another."""
     database = listening_database(settings.as_app)
     letters = Letters(settings.templates_dir, settings.public_url)
-    kinds = {"work": inner_work(database, letters)}
+    storage = Storage(settings.files_url, settings.files_dir)
+    scanner = Scanner(settings.virus_scanner) if settings.virus_scanner else None
+    kinds = {"work": inner_work(database, letters), "files": file_work(database, storage, scanner)}
     if settings.smtp_url:
         postman = Postman(SmtpGateway(settings.smtp_url), Address("Switchboard", addr_spec=settings.mail_from))
         kinds["mail"] = mail_work(database, postman) | account_mail_work(database, postman, letters, settings.secret_key)

@@ -5,7 +5,7 @@ from alembic import op
 from switchboard.infra.migrations.ddl import run_script
 
 revision = "0009"
-down_revision = "0006"
+down_revision = "0007"
 
 KEYS = {"entrance_id": "room", "transferred_by": "agent"}
 
