@@ -9,7 +9,7 @@ export interface Host {
   readonly kept: string | null;
   /** Is the panel open? */
   readonly shown: Observable<boolean>;
-  /** What the page asks for after the frame was loaded, as a BCP 47 tag; empty: nothing. */
+  /** What the page asks for, as a BCP 47 tag; empty: nothing. */
   readonly language: Observable<string>;
   /** Address of the page that the visitor looks at, without query and fragment. */
   page(): string | null;
@@ -37,7 +37,7 @@ export function meetHost(): Promise<Host> {
 
 function hostAt(origin: string, init: Extract<ToFrame, { do: "init" }>): Host {
   const shown = new Observable(init.open);
-  const language = new Observable("");
+  const language = new Observable(init.language);
   let page = init.page;
   addEventListener("message", (event) => {
     if (event.source !== window.parent || event.origin !== origin) return;

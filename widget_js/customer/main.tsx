@@ -8,13 +8,13 @@ import type { Boot } from "./boot";
 import { meetHost, NOBODY } from "./host";
 import { Keepsake } from "./keepsake";
 import { report } from "./report";
-import { speakAs, wordsFor } from "./tongue";
+import { follow, speakAs } from "./tongue";
 import { Visit } from "./visit";
 import "./customer.css";
 
 const boot = readBoot<Boot>();
 const [host] = await Promise.all([boot.frame && window.parent !== window ? meetHost() : NOBODY, speakAs(boot.words)]);
-host.language.subscribe(() => void speakAs(wordsFor(host.language.value)).catch(() => undefined)); // else it goes on as it was
+follow(host.language);
 const brand = brandOf(`#${new URLSearchParams(location.search).get("color") ?? ""}`);
 if (brand !== null) wear(brand, document.documentElement);
 const keepsake = new Keepsake(boot.room.token, safely(() => localStorage), host);

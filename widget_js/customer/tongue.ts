@@ -1,5 +1,6 @@
 import { speak } from "../shared/language";
 import type { Catalogue } from "../shared/message";
+import type { Observable } from "../shared/observable";
 
 let wanted: string;
 
@@ -12,7 +13,14 @@ export async function speakAs(address: string): Promise<void> {
   speak(catalogue);
 }
 
+/** Speaks what the page asks for, beginning with what this address was asked in. */
+export function follow(asked: Observable<string>): void {
+  const turn = () => void speakAs(wordsFor(asked.value)).catch(() => undefined); // else it goes on as it was
+  if (asked.value && asked.value !== new URLSearchParams(location.search).get("lang")) turn();
+  asked.subscribe(turn);
+}
+
 /** The server knows which of our languages a tag means. */
-export function wordsFor(tag: string): string {
+function wordsFor(tag: string): string {
   return `/words/widget/${encodeURIComponent(tag)}`;
 }

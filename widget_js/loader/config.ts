@@ -1,4 +1,4 @@
-/** What the launcher says; {count} and {business} are filled in. */
+/** What the launcher says; {} is a count or the business' name. */
 export interface Words {
   language: string;
   open: string;
@@ -32,5 +32,5 @@ declare global {
 }
 
 export function filled(sentence: string, value: string | number): string {
-  return sentence.replace(/{\w+}/, () => `${value}`);
+  return sentence.replace("{}", () => `${value}`);
 }

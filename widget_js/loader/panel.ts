@@ -106,7 +106,7 @@ function heard({ origin, source, data }: MessageEvent): void {
 function greet(): void {
   isReady = true;
   redraw();
-  say({ do: "init", kept: stored("localStorage")?.slice(1) || null, open: isOpen, page: page() });
+  say({ do: "init", kept: stored("localStorage")?.slice(1) || null, open: isOpen, page: page(), language });
   focus();
 }
 

@@ -10,7 +10,8 @@ export type ToHost =
 
 export type ToFrame =
   /** `page`: the address without query and fragment, which may hold secrets. */
-  | { do: "init"; kept: string | null; open: boolean; page: string }
+  /** `language`: as in `language` below; it may have changed since the frame's address was written. */
+  | { do: "init"; kept: string | null; open: boolean; page: string; language: string }
   | { do: "shown"; page: string }
   | { do: "hidden" }
   /** The page asks for another language than the frame's address did: a BCP 47 tag. */
