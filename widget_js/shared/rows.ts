@@ -15,11 +15,13 @@ export type Row =
 export function rowsOf(lines: readonly Line[], missed: Missed | null, now: number): Row[] {
   const rows: Row[] = [];
   const firstMissed = missed === null ? undefined : firstOf(lines, missed);
-  const isAllToday = lines.length === 0 || dayOf(lines[0]!.at) === dayOf(now);
-  let day = isAllToday ? dayOf(now) : Number.NaN;
+  const isAllToday = lines.length === 0 || dayOf(lines[0]!.at).from === dayOf(now).from;
+  let day = isAllToday ? dayOf(now) : NO_DAY;
   for (const [place, line] of lines.entries()) {
-    if (dayOf(line.at) !== day) rows.push({ kind: "day", key: `day ${line.cid}`, at: line.at });
-    day = dayOf(line.at);
+    if (line.at < day.from || line.at >= day.to) {
+      day = dayOf(line.at);
+      rows.push({ kind: "day", key: `day ${line.cid}`, at: line.at });
+    }
     if (line === firstMissed) rows.push({ kind: "unread", key: "unread" });
     const next = lines[place + 1];
     rows.push({ kind: "line", key: line.cid, line, endsGroup: line.kind !== "said" || next === firstMissed || endsGroup(line, next) });
@@ -37,10 +39,12 @@ export function isMine(line: Line): boolean {
   return line.kind === "said" && line.isMine;
 }
 
-/** A number per calendar day where the reader is. */
-function dayOf(at: number): number {
-  const date = new Date(at);
-  return date.getFullYear() * 400 + date.getMonth() * 31 + date.getDate();
+const NO_DAY = { from: 0, to: 0 };
+
+/** The calendar day where the reader is; its length is not always 24 hours. */
+function dayOf(at: number): { from: number; to: number } {
+  const [from, to] = [new Date(at).setHours(0, 0, 0, 0), new Date(at).setHours(24, 0, 0, 0)];
+  return { from, to };
 }
 
 export function sameRow(one: Row, other: Row | undefined): boolean {

@@ -1,5 +1,5 @@
 import { Component, type ComponentChildren, type RefObject } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { Bubble } from "./bubble";
 import { dayNameOf, hourOf } from "./clock";
 import { nameOf } from "./files/attachment";
@@ -33,8 +33,9 @@ export function Thread(props: ThreadProps) {
   const box = useRef<HTMLDivElement>(null);
   const latest = useRef(props);
   latest.current = props;
-  const rows = rowsOf(lines, useMissed(props), Date.now());
-  const [firstPage, top] = usePages(box, Math.ceil(rows.length / ROWS_PER_PAGE));
+  const missed = useMissed(props);
+  const pages = useMemo(() => inPages(rowsOf(lines, missed, Date.now())), [lines, missed]);
+  const [firstPage, top] = usePages(box, pages.length);
   useNewestOnSaying(box, lines);
   return (
     <div class="thread-frame">
@@ -42,7 +43,7 @@ export function Thread(props: ThreadProps) {
         {children}
         <div class="entries">
           <i ref={top} />
-          {inPages(rows).map((page, place) => place >= firstPage && <Page key={place} rows={page} thread={latest} spoken={language.value} />)}
+          {pages.map((page, place) => place >= firstPage && <Page key={place} rows={page} thread={latest} spoken={language.value} />)}
         </div>
       </div>
       <News {...props} />

@@ -4,7 +4,7 @@ import type { Line } from "./lines";
 import type { Missed } from "./rows";
 
 const PAGES_AT_FIRST = 2;
-const PAGES_AHEAD = 3;
+const PAGES_AHEAD = 1;
 /** So far above the newest line a person no longer sees it. */
 const UP_PX = 200;
 
