@@ -6,7 +6,7 @@ from switchboard.languages.negotiation import accepted, negotiated
 
 
 @pytest.mark.parametrize(
-    ("called", "page", "browser", "read"),
+    ("called", "page", "accepts", "read"),
     [
         ("", "", "", "en"),
         ("", "", "de-DE,de;q=0.9", "en"),
@@ -37,8 +37,8 @@ from switchboard.languages.negotiation import accepted, negotiated
         ("-", "_", ",;q=,", "en"),
     ],
 )
-def test_a_visitor_reads(called: str, page: str, browser: str, read: str) -> None:
-    assert negotiated(called, page, *accepted(browser)) == read
+def test_a_visitor_reads(called: str, page: str, accepts: str, read: str) -> None:
+    assert negotiated(called, page, *accepted(accepts)) == read
 
 
 def test_a_browser_that_names_thousands_is_not_listened_to_for_ever() -> None:

@@ -17,7 +17,7 @@ def root(page: httpx.Response) -> str:
 
 
 @pytest.mark.parametrize(
-    ("query", "browser", "attributes"),
+    ("query", "accepts", "attributes"),
     [
         ("", "", 'lang="en" dir="ltr"'),
         ("", "zh-TW", 'lang="zh-Hant" dir="ltr"'),
@@ -27,9 +27,9 @@ def root(page: httpx.Response) -> str:
     ],
 )
 async def test_a_room_page_speaks_what_the_page_around_it_wants_then_what_the_browser_wants(
-    client: httpx.AsyncClient, cast: Cast, query: str, browser: str, attributes: str
+    client: httpx.AsyncClient, cast: Cast, query: str, accepts: str, attributes: str
 ) -> None:
-    page = await client.get(f"/c/{cast.acme.room_token}?frame=1{query}", headers={"accept-language": browser})
+    page = await client.get(f"/c/{cast.acme.room_token}?frame=1{query}", headers={"accept-language": accepts})
     assert root(page) == attributes
     language = attributes.split('"')[1]
     assert page.text.count(f"/assets/{language}.js") == 2  # preloaded, and named to the app
