@@ -28,6 +28,7 @@ test-long: system dev assets
 
 bench: dev assets
 	@$(PY) -m bench.size
+	@$(PY) -m bench.page
 	@$(PY) -m bench.addresses
 	@$(PY) -m bench.start
 	@$(PY) -m bench.idle

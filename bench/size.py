@@ -13,6 +13,7 @@ from bench.stack import PASSWORD, SLUG, Stack, a_stack
 from switchboard.settings import ROOT
 
 KB = 1000
+_EVERY_OPTION = "position=middle-left&icon=whatsapp&size=large&color=a8412c&hide_below=768&open_on=hover"
 _ASSET = re.compile(rb'/assets/[^"\' )]+')
 
 
@@ -28,12 +29,14 @@ async def _measure(stack: Stack) -> Row:
     async with Doors(stack.url) as doors:
         cookie = await doors.sign_in(stack.emails[0], PASSWORD)
         loader = await _zipped(doors, f"/w.js?r={stack.room}")
+        chosen = await _zipped(doors, f"/w.js?r={stack.room}&{_EVERY_OPTION}")
         widget = await _with_assets(doors, f"/c/{stack.room}?frame=1")
         console = await _with_assets(doors, f"/console/{SLUG}/inbox", cookie)
     return {
         "bench": "size",
         "loader_gz_bytes": loader,
         "loader_gz_bytes_limit": 3 * KB,
+        "loader_with_every_option_gz_bytes": chosen,
         "widget_open_gz_bytes": sum(widget.values()),
         "widget_open_gz_bytes_limit": 40 * KB,
         "console_gz_bytes": sum(console.values()),
