@@ -1,0 +1,181 @@
+"""What people write stays text: each payload in each place that somebody controls, and nothing runs, asks or is reported."""
+
+from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psycopg
+import pytest
+from playwright.sync_api import Frame, Page
+
+from e2e.canary import Canary
+from e2e.payloads import PAYLOADS
+from e2e.people import Screens, answer, ask, open_widget, panel, sign_in, write
+from e2e.town import ROOT, Town, serving_files
+from switchboard.mailing.writing import Letters
+
+SITES = Path(__file__).parent / "sites"
+MAILS = sorted(
+    str(mail.relative_to(ROOT / "templates"))[: -len(".mail.html")] for mail in (ROOT / "templates").glob("*/*.mail.html")
+)
+Sql = Callable[..., None]
+
+
+@pytest.fixture
+def canary(town: Town) -> Iterator[Canary]:
+    canary = Canary({f"localhost:{town.app_port}", f"127.0.0.1:{town.shop_port}"})
+    yield canary
+    assert canary.song == {}
+
+
+@pytest.fixture
+def sql(town: Town) -> Iterator[Sql]:
+    """As the database's superuser: what no form would take may still be in a row."""
+    with psycopg.connect(town.dsn, autocommit=True) as connection:
+        connection.execute("update presence set capacity = 1000")
+
+        def execute(statement: Any, *values: str) -> None:
+            connection.execute(statement, values)
+
+        yield execute
+
+
+def test_the_canary_notices_every_payload_on_a_careless_page(screens: Screens) -> None:
+    """The control: it sings here, so its silence in the other tests means something."""
+    with serving_files(SITES) as origin, screens.person() as veras:
+        heard = Canary({origin.removeprefix("http://")})
+        heard.watch(veras)
+        page = veras.new_page()
+        for first in range(0, len(PAYLOADS), 8):
+            page.goto(f"{origin}/unsafe_sinks.html")
+            page.evaluate("(texts) => pour(texts)", PAYLOADS[first : first + 8])
+            heard.look_into(page)
+        assert until(page, lambda: set(range(len(PAYLOADS))) - heard.numbers()) == set()
+        assert heard.markup
+    screens.complaints.clear()
+
+
+def test_names_questions_and_pages_of_visitors_are_text_for_agents(
+    screens: Screens, town: Town, canary: Canary, sql: Sql
+) -> None:
+    with screens.person() as alices, screens.person() as crowds:
+        canary.watch(alices)
+        canary.watch(crowds)
+        alice, crowd = sign_in(alices, town, "Alice"), crowds.new_page()
+        crowd.goto(town.room_page)
+        asked = {"room": town.room_page.rpartition("/")[2], "texts": PAYLOADS}
+        crowd.evaluate((SITES / "raw_visitors.js").read_text(), asked)
+        shows(alice, PAYLOADS, canary)
+        for name in PAYLOADS:
+            alice.get_by_role("link").filter(has_text=name.strip()).first.click()
+            canary.look_into(alice)
+        alice.reload()
+        shows(alice, PAYLOADS, canary)
+        crowd.evaluate("() => raw.forEach((socket) => socket.close())")
+    sql("update chat set status = 'abandoned' where status = 'waiting'")
+
+
+def test_messages_are_text_on_both_sides(screens: Screens, town: Town, canary: Canary, sql: Sql) -> None:
+    with screens.person() as alices, screens.person() as veras:
+        canary.watch(alices)
+        canary.watch(veras)
+        alice, shop = sign_in(alices, town, "Alice"), veras.new_page()
+        vera = open_widget(shop, town.shop_page)
+        ask(vera, "Vera", "May I write what I like?")
+        answer(alice, "Vera")
+        for text in PAYLOADS:
+            write(vera, f"{text} from Vera")
+            write(alice, text)
+        theirs = [f"{text} from Vera" for text in PAYLOADS]
+        for side in (alice, vera):
+            shows(side, [*theirs, *PAYLOADS], canary)
+        shop.reload()
+        alice.reload()
+        shows(panel(shop), [*theirs[-20:], *PAYLOADS[-20:]], canary)
+        alice.get_by_role("link", name="Vera").first.click()
+        shows(alice, [*theirs[-20:], *PAYLOADS[-20:]], canary)
+        panel(shop).get_by_role("button", name="End chat").click()
+
+
+def test_names_of_agents_businesses_and_rooms_are_text_for_visitors(
+    screens: Screens, town: Town, canary: Canary, sql: Sql
+) -> None:
+    with screens.person() as alices, screens.person() as veras:
+        canary.watch(alices)
+        canary.watch(veras)
+        veras.route("**/*", lambda route: route.continue_())  # routing keeps nothing in the cache
+        alice, shop = sign_in(alices, town, "Alice"), veras.new_page()
+        vera = open_widget(shop, town.shop_page)
+        ask(vera, "Vera", "Who are you?")
+        answer(alice, "Vera")
+        write(alice, "Alice")
+        rooms = alices.new_page()
+        for name in PAYLOADS:
+            sql("update tenant set name = %s where slug = 'acme'", name)
+            sql("update room set name = %s where tenant_id = (select id from tenant where slug = 'acme')", name)
+            sql("update party set name = %s where side = 'agent'", name)
+            sql("update agent set name = %s where role = 'owner'", name)
+            shop.reload()
+            shows(panel(shop), [name], canary)
+            canary.look_into(shop)
+            rooms.goto(f"{town.app}/console/acme/rooms")
+            shows(rooms, [name], canary)
+        alice.reload()
+        shows(alice, PAYLOADS[-1:], canary)
+
+
+def test_what_a_browser_calls_itself_is_text_in_the_list_of_devices(
+    screens: Screens, town: Town, canary: Canary, sql: Sql
+) -> None:
+    with screens.person() as alices:
+        canary.watch(alices)
+        alice = sign_in(alices, town, "Cara")
+        names = [text for text in PAYLOADS if text.isascii() and text.isprintable()]
+        for first in range(0, len(names), 10):
+            sign_in_as(" ".join(names[first : first + 10]), town)
+        alice.goto(f"{town.app}/account")
+        canary.look_into(alice)
+
+
+@pytest.mark.parametrize("template", MAILS)
+def test_what_people_wrote_is_text_in_mails(screens: Screens, canary: Canary, template: str) -> None:
+    """Shown on a page without any policy, as careless mail readers do."""
+    written = " ".join(PAYLOADS)
+    names = dict.fromkeys(("name", "business", "email", "slug", "token", "room", "agent", "question"), written)
+    letter = Letters(ROOT / "templates", "http://switchboard.example").write(template, "vera@example.com", **names)
+    with screens.person() as veras:
+        canary.watch(veras)
+        canary.hosts.add("reader.example")
+        page = veras.new_page()
+        page.route("http://reader.example/**", lambda route: route.fulfill(body=letter.html, content_type="text/html"))
+        page.goto("http://reader.example/mail")
+        shows(page, PAYLOADS[:1], canary)
+
+
+def sign_in_as(user_agent: str, town: Town) -> None:
+    headers = {"user-agent": user_agent, "origin": town.app}
+    with httpx.Client(base_url=town.app, headers=headers) as client:
+        client.get("/sign-in")
+        form = {"email": "cara@acme.example", "password": "cara-demo", "_csrf_token": client.cookies["sb_csrf"]}
+        assert client.post("/sign-in", data=form).status_code == 303
+
+
+def shows(where: Page | Frame, texts: list[str], canary: Canary) -> None:
+    """Each text is there, letter by letter, and is nothing but text."""
+    missing = until(where, lambda: [text for text in texts if text.strip() not in read(where)])
+    assert missing == []
+    canary.look_into(where if isinstance(where, Page) else where.page)
+
+
+def read(where: Page | Frame) -> str:
+    return where.evaluate("() => document.body.textContent")
+
+
+def until(where: Page | Frame, missing: Callable[[], Collection[Any]]) -> Collection[Any]:
+    """What is still missing after a while; returns at once when nothing is."""
+    for _ in range(100):
+        if not missing():
+            break
+        where.wait_for_timeout(100)
+    return missing()
