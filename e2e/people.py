@@ -87,7 +87,7 @@ def write(where: Frame | Page, text: str) -> None:
     box.press("Enter")
 
 
-def reads(where: Frame | Page, text: str, *, within: float = 5_000) -> None:
+def reads(where: Frame | Page | Locator, text: str, *, within: float = 5_000) -> None:
     """The thread shows it exactly once."""
     line = where.get_by_role("log").get_by_text(text, exact=True)
     expect(line).to_have_count(1, timeout=within)

@@ -19,6 +19,7 @@ const [loader, apps, pages] = await Promise.all([
     entryPoints: [
       { in: "pages/pages.css", out: "pages" }, { in: "pages/pages.ts", out: "pages" },
       { in: "console/pages.css", out: "console_pages" }, { in: "pages/copy.ts", out: "copy" },
+      { in: "pages/presence.ts", out: "presence" },
     ],
     format: "esm",
     target: "es2022",

@@ -310,6 +310,7 @@ class Card(Wire):
     agent: UUID | None
     agent_name: str | None
     transferred_by: str | None
+    tags: list[str] = []
 
 
 class AgentState(StrEnum):
@@ -361,6 +362,42 @@ class InboxChange(Wire, tag_field="t", tag="inbox_change"):
     gone: list[UUID]
     team: list[Teammate]
     rooms: list[InboxRoom] | None
+
+
+# ------------------------------------------------------------------ the customer panel, over HTTP
+
+
+class EarlierChat(Wire):
+    """An ended chat of the same customer. `question`: its beginning."""
+
+    chat: UUID
+    at: datetime
+    room: str
+    agent: str | None
+    question: str
+
+
+class CustomerRecord(Wire):
+    """`chats`: how many the reader may know of, the present one among them. `more`: ask again before the last of `earlier`."""
+
+    name: str
+    first_seen: datetime
+    chats: int
+    earlier: list[EarlierChat]
+    more: bool
+
+
+class EarlierEntries(Wire):
+    """A page of an earlier chat's log. `more`: ask again after the last seq."""
+
+    entries: list[Entry]
+    more: bool
+
+
+class KnownTags(Wire):
+    """Tags as the tenant spells them."""
+
+    names: list[str]
 
 
 class Code(StrEnum):

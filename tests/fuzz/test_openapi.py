@@ -31,15 +31,17 @@ from schemathesis.specs.openapi.checks import (
 from switchboard.accounts.models import Purpose
 from switchboard.accounts.sessions import NewSession
 from switchboard.app import describe
+from switchboard.canned_texts.actions import Wanted, keep
 from switchboard.protocol import Answered, Message, Status
 from switchboard.settings import Settings
 from switchboard.tenancy.actions import put_on
 from tests.accounts.forms import ROWAN, mailed_link
-from tests.cast import PASSWORD, PRICE_LIST, Cast, email
+from tests.cast import PASSWORD, PRICE_LIST, Cast, a_cid, email
 from tests.files.scene import as_visitor, say_file
 from tests.peers import agent, visitor, visitor_token
 from tests.stack import Stack
 from tests.tenancy.completeness import offered_routes
+from tests.tenancy.earlier import an_earlier_chat
 
 CHECKS = [
     *(not_a_server_error, status_code_conformance, content_type_conformance),
@@ -52,6 +54,9 @@ ENDS_THE_SESSION = {"/sign-in", "/sign-out", "/sign-up/confirm", "/account/sign-
 TYPED = {
     "/sign-in": {"email": email("Alice"), "password": PASSWORD},
     "/console/{slug}/rooms": {"name": "Sales"},
+    "/console/{slug}/canned-texts": {"shortcut": "/hello", "text": "Hello {customer}"},
+    "/console/{slug}/canned-texts/{text_id}": {"shortcut": "thanks", "text": "Thank you"},
+    "/console/{slug}/chats/{chat_id}/tags": {"name": "repair"},
     "/sign-up": ROWAN,
     "/sign-up/confirm": {"name": "Rowan", "password": PASSWORD},
     "/forgot": {"email": email("Alice")},
@@ -62,12 +67,13 @@ TYPED = {
 
 @dataclass
 class Talk:
-    """Of Alice and a visitor, who has sent a file."""
+    """Of Alice and a visitor, who has sent a file and has been here before."""
 
     visitor_token: str
     chat: UUID
     file: UUID
     file_address: str
+    earlier: UUID
 
 
 @dataclass
@@ -82,6 +88,7 @@ class Asked:
     forgery_token: str
     links: dict[str, str]
     talk: "Talk"
+    new_text: Callable[[], UUID]
     failures: dict[str, str] = field(default_factory=dict[str, str])
     statuses: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
 
@@ -130,14 +137,18 @@ class Asked:
             self.cookie = self.new_session().token
 
     def _make_real(self, case: Any, path: str) -> None:
-        real = {"slug": "acme", "token": self.cast.acme.room_token}
+        real = {"slug": "acme", "token": self.cast.acme.room_token, "earlier_id": str(self.talk.earlier)}
         if "{chat_id}" in path:
             real |= {"chat_id": str(self.talk.chat), "file_id": str(self.talk.file)}
         if path == "/f/{token}":
             real["token"] = self.talk.file_address
         if "{session_id}" in path:
             real["session_id"] = str(self.new_session().id)
+        if "{text_id}" in path:
+            real["text_id"] = str(self.new_text())
         case.path_parameters = {name: real.get(name, value) for name, value in (case.path_parameters or {}).items()}
+        if path.endswith("/customer"):
+            case.query = {}
         if path == "/w.js":
             case.query = {"r": self.cast.acme.room_token}
         if path in TYPED and case.method == "POST":
@@ -153,7 +164,7 @@ def settings(settings: Settings) -> Settings:
 
 
 @pytest.fixture
-async def talk(stack: Stack, cast: Cast) -> Talk:
+async def talk(stack: Stack, cast: Cast, superuser) -> Talk:
     token = await visitor_token(stack, cast.acme.room_token)
     async with agent(stack, "acme", await cast.cookie("Alice")) as alice, visitor(stack, cast.acme.room_token, token) as vera:
         await vera.got(Status, lambda status: status.online)
@@ -164,7 +175,8 @@ async def talk(stack: Stack, cast: Cast) -> Talk:
         sender = as_visitor(stack, token, chat)
         file = await sender.uploaded(b"an old bike")
         await say_file(vera, chat, file)
-    return Talk(token, chat, file.file, (await sender.find(file.file)).json()["url"].removeprefix("/f/"))
+    address = (await sender.find(file.file)).json()["url"].removeprefix("/f/")
+    return Talk(token, chat, file.file, address, await an_earlier_chat(superuser, chat))
 
 
 @pytest.fixture
@@ -173,6 +185,9 @@ async def asked(stack: Stack, cast: Cast, talk: Talk) -> Asked:
 
     def new_session() -> NewSession:
         return asyncio.run_coroutine_threadsafe(cast.session("Alice"), loop).result()
+
+    def new_text() -> UUID:
+        return asyncio.run_coroutine_threadsafe(_a_text(cast), loop).result()
 
     async with httpx.AsyncClient(base_url=stack.origin) as client:
         forgery_token = (await client.get("/sign-in")).cookies["sb_csrf"]
@@ -183,7 +198,14 @@ async def asked(stack: Stack, cast: Cast, talk: Talk) -> Asked:
     links = {f"{method} /sign-up/confirm": await mailed_link(cast.database, Purpose.SIGN_UP) for method in ("GET", "POST")}
     for method, name in (("GET", "Ben"), ("POST", "Gil")):
         links[f"{method} /reset"] = await mailed_link(cast.database, Purpose.RESET, email(name))
-    return Asked(stack, cast, new_session, seed, await cast.cookie("Alice"), forgery_token, links, talk)
+    cookie = await cast.cookie("Alice")
+    return Asked(stack, cast, new_session, seed, cookie, forgery_token, links, talk, new_text)
+
+
+async def _a_text(cast: Cast) -> UUID:
+    """A new canned text of Alice's own."""
+    async with cast.database.tenant_tx(cast.acme.tenant_id, "test") as tx:
+        return await keep(tx, PRICE_LIST, Wanted(f"x{a_cid().hex[-20:]}", "Hello"), cast.acme.agents["Alice"])
 
 
 def test_every_route_is_described(stack: Stack, settings: Settings) -> None:

@@ -48,6 +48,9 @@ AGENTS = (ALICE, BEN, CARA)
 
 
 ROOM_ADDRESS = "a room's token is its public address"
+CANNED = {"shortcut": "hello", "text": "Hello"}
+OWN_TEXT = {"path.slug": "slug", "path.text_id": "canned_text"}
+IN_CHAT = {"path.slug": "slug", "path.chat_id": "chat"}
 MAILED = "whoever reads the mail holds the link"
 
 ROUTES = [
@@ -119,6 +122,22 @@ ROUTES = [
         ids={"path.slug": "slug", "path.chat_id": "chat", "path.file_id": "file"},
     ),
     Route("GET", "/f/{token:str}", 200, ids={"path.token": "file_address"}, public="signed for minutes, for one party"),
+    Route("GET", "/console/{slug:str}/canned-texts", 200, of=AGENTS, ids={"path.slug": "slug"}),
+    Route("GET", "/console/{slug:str}/canned-texts/usable", 200, of=AGENTS, ids={"path.slug": "slug"}),
+    Route("POST", "/console/{slug:str}/canned-texts", 303, of=AGENTS, ids={"path.slug": "slug"}, form=CANNED),
+    Route("POST", "/console/{slug:str}/canned-texts/{text_id:uuid}", 303, of=(BEN,), ids=OWN_TEXT, form=CANNED),
+    Route("POST", "/console/{slug:str}/canned-texts/{text_id:uuid}/remove", 303, of=(BEN,), ids=OWN_TEXT),
+    Route("GET", "/console/{slug:str}/tags", 200, of=AGENTS, ids={"path.slug": "slug"}),
+    Route(
+        "GET", "/console/{slug:str}/chats/{chat_id:uuid}/customer", 200, of=(BEN,), ids={**IN_CHAT, "query.before": "earlier"}
+    ),
+    Route(
+        *("GET", "/console/{slug:str}/chats/{chat_id:uuid}/earlier/{earlier_id:uuid}", 200),
+        of=(BEN,),
+        ids={**IN_CHAT, "path.earlier_id": "earlier"},
+    ),
+    Route("POST", "/console/{slug:str}/chats/{chat_id:uuid}/tags", 201, of=(BEN,), ids=IN_CHAT, form={"name": "spare part"}),
+    Route("POST", "/console/{slug:str}/chats/{chat_id:uuid}/tags/remove", 204, of=(BEN,), ids=IN_CHAT, form={"name": "repair"}),
     Route("GET", "/c/{token:str}", 200, ids={"path.token": "room_token"}, public=ROOM_ADDRESS),
     Route("GET", "/w.js", 200, ids={"query.r": "room_token"}, public=ROOM_ADDRESS),
     Route("GET", "/words/loader/{wanted:str}", 200, ids={"path.wanted": "language"}, public="the same words for everybody"),

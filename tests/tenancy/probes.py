@@ -7,6 +7,7 @@ import asyncpg
 TENANT_TABLES = (
     *("agent", "directory", "room", "assignment", "presence", "customer", "chat", "party", "message"),
     *("outbox", "mail", "file"),
+    *("canned_text", "tag", "chat_tag"),
 )
 GLOBAL_TABLES = ("tenant", "user", "user_session", "due", "mail_token", "rate_limit")
 

@@ -5,13 +5,15 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 
+from switchboard.canned_texts.actions import Wanted, keep
+from switchboard.chats.tags import tag
 from switchboard.facts import TenantFounded
 from switchboard.infra.db import Database
 from switchboard.infra.ids import token_hash
 from switchboard.infra.outbox import hand_over
 from switchboard.mailing.actions import post
 from switchboard.mailing.letters import Letter
-from tests.cast import Cast
+from tests.cast import PRICE_LIST, Cast
 from tests.chats.scene import a_scene
 from tests.files.scene import a_file
 from tests.tenancy.probes import GLOBAL_TABLES, TENANT_TABLES, finds_membership, resolves, sees_only_its_own
@@ -23,8 +25,11 @@ POLICIES = [*((table, "tenant") for table in TENANT_TABLES), ("agent", "resolver
 async def lived_in(database: Database, cast: Cast) -> Cast:
     """Both tenants have rows in every tenant table."""
     for business, agent in ((cast.acme, "Alice"), (cast.globex, "Gil")):
-        await a_file(database, await a_scene(database, business, agent))
+        scene = await a_scene(database, business, agent)
+        await a_file(database, scene)
         async with database.tenant_tx(business.tenant_id, "test") as tx:
+            await keep(tx, PRICE_LIST, Wanted("thanks", "Thank you"), None)
+            await tag(tx, business.agents[agent], scene.chat, "repair")
             await post(tx, Letter("vera@example.com", "Hello", "Hello", "<p>Hello"))
             await hand_over(tx, "some_job", TenantFounded(business.tenant_id, business.agents[agent]))
     return cast

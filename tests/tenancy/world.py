@@ -9,6 +9,8 @@ import asyncpg
 
 from switchboard.accounts.actions import sign_out
 from switchboard.accounts.models import Purpose
+from switchboard.canned_texts.actions import Wanted, keep
+from switchboard.chats.tags import tag
 from switchboard.protocol import Answered, Inbox, Message, Status
 from switchboard.provisioning.applying import apply
 from switchboard.provisioning.tenants_file import AgentEntry, TenantEntry, TenantsFile
@@ -19,6 +21,7 @@ from tests.files.scene import Sender, as_visitor, say_file
 from tests.peers import Peer, agent, visitor, visitor_token
 from tests.stack import Stack
 from tests.tenancy.canaries import TALK, TEAM, canary, mark_rows
+from tests.tenancy.earlier import an_earlier_chat
 from tests.tenancy.principals import Principal
 
 Ids = dict[str, str]
@@ -52,6 +55,8 @@ class World:
     other_sessions: dict[str, str]
     links: dict[str, str]
     doors: AsyncExitStack
+    earlier: dict[str, str] = field(default_factory=dict[str, str])
+    canned_texts: dict[str, str] = field(default_factory=dict[str, str])
     talks: dict[str, Talk] = field(default_factory=dict)
     agents: dict[str, Peer] = field(default_factory=dict)
 
@@ -81,6 +86,8 @@ class World:
             "room": str(home.room_id),
             "chat": str(talk.chat),
             "cid": str(a_cid()),
+            "earlier": self.earlier.get(principal.session or "", str(a_cid())),
+            "canned_text": self.canned_texts.get(principal.session or "", str(a_cid())),
             "visitor_token": talk.visitor_token,
             "file": str(talk.file),
             "file_address": talk.file_address,
@@ -166,7 +173,19 @@ async def living(stack: Stack, cast: Cast, superuser: asyncpg.Connection) -> Asy
         world.talks["vera"] = await world.start_talk("acme", "Ben")
         world.talks["eve"] = await world.start_talk("acme", "Alice")
         world.talks["globex"] = await world.start_talk("globex", "Gil")
+        await _furnish(world)
         yield world
+
+
+async def _furnish(world: World) -> None:
+    """Vera and Gil's visitor have been here before; Ben and Gil have a canned text of their own."""
+    for name, slug, talk in (("Ben", "acme", "vera"), ("Gil", "globex", "globex")):
+        business = world.business(slug)
+        world.earlier[name] = str(await an_earlier_chat(world.superuser, world.talks[talk].chat))
+        async with world.cast.database.tenant_tx(business.tenant_id, "test") as tx:
+            wanted = Wanted("thanks", f"Thank you {canary(slug, TALK)}")
+            world.canned_texts[name] = str(await keep(tx, PRICE_LIST, wanted, business.agents[name]))
+            await tag(tx, business.agents[name], world.talks[talk].chat, f"repair {canary(slug, TEAM)}")
 
 
 async def _join_globex(cast: Cast) -> None:

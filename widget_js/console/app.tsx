@@ -1,47 +1,76 @@
-import { useCallback, useEffect } from "preact/hooks";
-import type { Drafts } from "../shared/drafts";
-import { unread } from "../shared/log";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { useObserved } from "../shared/observable";
 import type { Card } from "../shared/protocol";
 import { Button, Notice, ToastList } from "../shared/ui";
-import { ChatPane } from "./chat_pane";
+import type { Deeds } from "./actions";
+import { ChatPane, told } from "./chat_pane";
+import { deedsOf } from "./deeds";
 import type { Desk } from "./desk";
 import { Empty } from "./empty";
 import { grouped, type Groups } from "./inbox";
-import { type KeyAction, neighbour, useKeys } from "./keys";
+import { KeySheet } from "./key_sheet";
+import { useKeys } from "./keys";
 import { List } from "./list";
+import { Palette } from "./palette";
+import type { Parts } from "./parts";
+import { RecordPane } from "./record_pane";
 import { Ringing } from "./ringing";
 import { Side } from "./side";
+import { isBeside } from "./surface";
 import { Transfer } from "./transfer";
+import { useAlarm } from "./use_alarm";
 import { words } from "./words";
 
 type View = "chat" | "ringing" | "none";
 
-export function App({ desk, drafts }: { desk: Desk; drafts: Drafts }) {
+export function App({ parts }: { parts: Parts }) {
+  const { desk, surface, bell, notifier } = parts;
   const { cards } = useObserved(desk.inbox);
-  const groups = grouped(cards, desk.boot.you.agent);
+  const groups = useMemo(() => grouped(cards, desk.boot.you.agent), [cards]);
   const selected = useObserved(desk.selected);
   const card = cards.find((one) => one.chat === selected) ?? null;
-  useActions(desk, groups);
-  useTitle(desk, groups);
+  const deeds = deedsOf(parts, groups, card);
+  useObserved(notifier.permission);
+  useKeys(deeds);
+  useAlarm(desk, groups, bell, notifier);
   const view: View = card !== null && card.status !== "waiting" ? "chat" : groups.ringing.length > 0 ? "ringing" : "none";
+  const hasPanel = useObserved(surface.panel) && view === "chat" && card !== null && desk.isMine(card.chat);
+  const before = useRef(selected);
+  useEffect(() => {
+    if (selected !== before.current && !isBeside()) surface.panel.value = false;
+    before.current = selected;
+  }, [selected]);
   return (
     <div class="app">
-      <Side desk={desk} />
-      <main class="panes" data-view={view}>
-        <List desk={desk} groups={groups} />
+      <Side parts={parts} />
+      <main class={hasPanel ? "panes with-record" : "panes"} data-view={view}>
+        <List parts={parts} groups={groups} />
         <section class="pane stage" aria-label={nameOf(view, card, groups)}>
           {view === "chat" && <h1 class="sr">{nameOf(view, card, groups)}</h1>} {/* on a phone the list with its own is away */}
           <Connection desk={desk} />
           {view !== "none" && <Ringing desk={desk} cards={firstly(groups.ringing, card)} isStrip={view === "chat"} />}
-          {view === "chat" && card && <ChatPane key={card.chat} desk={desk} drafts={drafts} card={card} />}
-          {view === "none" && <Empty desk={desk} hasChats={cards.length > 0} />}
+          {view === "chat" && card && <ChatPane key={card.chat} parts={parts} card={card} />}
+          {view === "none" && <Empty parts={parts} hasChats={cards.length > 0} />}
         </section>
+        {hasPanel && card && (
+          <section class="pane record" aria-label={words.customer}>
+            <RecordPane key={card.chat} parts={parts} card={card} told={told} close={() => (surface.panel.value = false)} />
+          </section>
+        )}
       </main>
+      <Overlay parts={parts} deeds={deeds} groups={groups} />
       <Toasts desk={desk} />
       <Transfer desk={desk} />
     </div>
   );
+}
+
+function Overlay({ parts, deeds, groups }: { parts: Parts; deeds: Deeds; groups: Groups }) {
+  const { desk, surface } = parts;
+  const overlay = useObserved(surface.overlay);
+  const close = () => (surface.overlay.value = null);
+  if (overlay === "keys") return <KeySheet close={close} />;
+  return overlay === "palette" ? <Palette desk={desk} deeds={deeds} groups={groups} close={close} /> : null;
 }
 
 function Connection({ desk }: { desk: Desk }) {
@@ -66,28 +95,4 @@ function nameOf(view: View, card: Card | null, { ringing }: Groups): string {
 /** The ringing chat that was picked in the list is the large card. */
 function firstly(ringing: readonly Card[], picked: Card | null): Card[] {
   return [...ringing].sort((one, other) => Number(other === picked) - Number(one === picked));
-}
-
-function useActions(desk: Desk, { ringing, mine, others, ended }: Groups): void {
-  const act = useCallback((action: KeyAction) => {
-    const order = [...ringing, ...mine, ...others, ...ended].map((card) => card.chat);
-    const current = desk.card(desk.selected.value);
-    if (action === "answer" && ringing[0]) desk.answer(ringing[0].chat);
-    else if (action === "end" && current?.status === "active" && desk.isMine(current.chat)) desk.end(current.chat);
-    else if (action === "note") desk.switchMode();
-    else if (action === "transfer" && current?.status === "active" && desk.isMine(current.chat)) desk.transfers.open.value = current.chat;
-    else if (action === "next") desk.select(neighbour(order, desk.selected.value, 1));
-    else if (action === "previous") desk.select(neighbour(order, desk.selected.value, -1));
-  }, [desk, ringing, mine, others, ended]);
-  useKeys(act);
-}
-
-function useTitle(desk: Desk, { ringing, mine }: Groups): void {
-  const logs = useObserved(desk.conversations.logs);
-  const { name } = desk.boot.tenant;
-  const count = mine.reduce((sum, card) => sum + (logs.has(card.chat) ? unread(logs.get(card.chat)!, "agent") : 0), 0);
-  const title = ringing.length > 0 ? words.ringingTitle(ringing.length) : count > 0 ? words.unreadTitle(count, name) : words.title(name);
-  useEffect(() => {
-    document.title = title;
-  }, [title]);
 }

@@ -1,5 +1,4 @@
 import { lasting, useNow } from "../shared/clock";
-import type { Drafts } from "../shared/drafts";
 import { ShelfOfChat } from "../shared/files/shelf";
 import { Icon } from "../shared/icon";
 import { linesOf, type Told } from "../shared/lines";
@@ -7,29 +6,38 @@ import { useObserved } from "../shared/observable";
 import { useSight, useWhole } from "../shared/sight";
 import type { Card } from "../shared/protocol";
 import { Thread } from "../shared/thread";
-import { Button, EmptyState, Face, IconButton, Skeleton } from "../shared/ui";
+import { Button, EmptyState, Face, IconButton, Notice, Skeleton } from "../shared/ui";
+import { shownKey } from "./actions";
+import { WithCannedTexts } from "./canned_list";
+import { endOrAsk } from "./deeds";
 import type { Desk } from "./desk";
+import type { Parts } from "./parts";
 import { noteOf, Writing } from "./writing";
 import { words } from "./words";
 
 interface ChatPaneProps {
-  desk: Desk;
-  drafts: Drafts;
+  parts: Parts;
   card: Card;
 }
 
 export function ChatPane(props: ChatPaneProps) {
-  const { desk, card } = props;
+  const { card, parts } = props;
+  const { desk } = parts;
   const isMine = desk.isMine(card.chat);
   return (
     <div class="chat">
-      <Head desk={desk} card={card} isOpen={isMine && card.status === "active"} />
+      <Head {...props} isMine={isMine} />
+      <EndAsked {...props} />
       {isMine ? <Conversation {...props} /> : <Elsewhere card={card} />}
     </div>
   );
 }
 
-function Conversation({ desk, drafts, card }: ChatPaneProps) {
+function Conversation({ parts, card }: ChatPaneProps) {
+  const { desk, drafts, texts } = parts;
+  const { tenant, you } = desk.boot;
+  const mode = useObserved(desk.mode);
+  const facts = { customer: card.name, agent: you.name, room: card.room, business: tenant.name };
   const items = useObserved(desk.items);
   const uploads = useObserved(desk.files.items);
   const log = useObserved(desk.conversations.logs).get(card.chat) ?? null;
@@ -45,14 +53,18 @@ function Conversation({ desk, drafts, card }: ChatPaneProps) {
         ? <Thread lines={linesOf(log, items, "agent", uploads)} told={told} tryAgain={(cid) => desk.tryAgain(cid)} remove={remove} readTo={log.marks.agent_read} isSeen={isSeen}><Preview desk={desk} card={card} /></Thread>
         : <Skeleton label={words.reading} />}
       {card.status === "active"
-        ? <Writing desk={desk} drafts={drafts} card={card} />
+        ? (
+          <WithCannedTexts texts={texts} draft={drafts.of(mode === "note" ? noteOf(card.chat) : card.chat)} facts={facts} settings={`/console/${tenant.slug}/canned-texts`}>
+            <Writing desk={desk} drafts={drafts} card={card} />
+          </WithCannedTexts>
+        )
         : <p class="closing muted">{words.chatEnded}</p>}
     </ShelfOfChat.Provider>
   );
 }
 
 /** What the customer is writing. Not in the log, and never drawn as a message: it was not sent. */
-function Preview({ desk, card }: Pick<ChatPaneProps, "desk" | "card">) {
+function Preview({ desk, card }: { desk: Desk; card: Card }) {
   const text = useObserved(desk.typing.seen).get(card.chat);
   if (text === undefined || card.status !== "active") return null;
   return (
@@ -72,7 +84,10 @@ function Elsewhere({ card }: { card: Card }) {
   );
 }
 
-function Head({ desk, card, isOpen }: { desk: Desk; card: Card; isOpen: boolean }) {
+function Head({ parts, card, isMine }: ChatPaneProps & { isMine: boolean }) {
+  const { desk, surface } = parts;
+  const isPanelOpen = useObserved(surface.panel);
+  const isOpen = isMine && card.status === "active";
   return (
     <header class="head">
       <span class="back"><IconButton icon="left" label={words.back} onClick={() => desk.select(null)} /></span>
@@ -81,10 +96,26 @@ function Head({ desk, card, isOpen }: { desk: Desk; card: Card; isOpen: boolean 
         <h2 class="cut" dir="auto">{card.name}</h2>
         <p class="xs muted cut" dir="auto"><Where card={card} isOpen={isOpen} />{card.page && ` · ${card.page}`}</p>
       </div>
-      {isOpen && <Button icon="swap" shortcut="Alt T" aria-label={words.transfer} title={words.transfer} onClick={() => (desk.transfers.open.value = card.chat)}><span class="long">{words.transfer}</span></Button>}
-      {isOpen && <Button shortcut="Alt E" onClick={() => desk.end(card.chat)}>{words.endChat}</Button>}
+      {isMine && <IconButton icon="person" label={words.actions.customer} aria-expanded={isPanelOpen} onClick={() => (surface.panel.value = !isPanelOpen)} />}
+      {isOpen && <Button icon="swap" shortcut={shownKey("transfer")} aria-label={words.transfer} title={words.transfer} onClick={() => (desk.transfers.open.value = card.chat)}><span class="long">{words.transfer}</span></Button>}
+      {isOpen && <Button shortcut={shownKey("end")} onClick={() => endOrAsk(desk, surface, card.chat)}>{words.endChat}</Button>}
     </header>
   );
+}
+
+/** Asked once, with what would be lost: ending cannot be undone. */
+function EndAsked({ parts, card }: ChatPaneProps) {
+  const { desk, surface } = parts;
+  const asked = useObserved(surface.asked);
+  if (asked?.chat !== card.chat || card.status !== "active") return null;
+  const goOn = () => (surface.asked.value = null);
+  const acts = (
+    <>
+      <Button look="danger" shortcut={shownKey("end")} onClick={() => endOrAsk(desk, surface, card.chat)}>{words.endAnyway}</Button>
+      <Button look="primary" onClick={goOn}>{words.goOn}</Button>
+    </>
+  );
+  return <div role="alert"><Notice kind="wait" isFlat acts={acts}><span dir="auto">{words.cutOff[asked.why](card.name)}</span></Notice></div>;
 }
 
 function Where({ card, isOpen }: { card: Card; isOpen: boolean }) {
@@ -93,7 +124,7 @@ function Where({ card, isOpen }: { card: Card; isOpen: boolean }) {
   return <>{card.status === "active" ? words.withOther(card.room, card.agent_name ?? words.aColleague) : words.endedIn(card.room)}</>;
 }
 
-function told(line: Told): string {
+export function told(line: Told): string {
   if (line.to !== null) return words.transferred(line.name, line.to.agent ?? line.to.room);
   return line.kind === "answered" ? words.answeredBy(line.name) : words.ended(line.name);
 }

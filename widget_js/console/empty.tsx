@@ -1,11 +1,14 @@
 import { useObserved } from "../shared/observable";
 import type { AgentState } from "../shared/protocol";
-import { Button, EmptyState, Skeleton } from "../shared/ui";
+import { Button, EmptyState, Notice, Skeleton } from "../shared/ui";
 import type { Desk } from "./desk";
+import type { Notifier } from "./notifier";
+import type { Parts } from "./parts";
 import { words } from "./words";
 
 /** Nothing on screen: says why, and what to do next. */
-export function Empty({ desk, hasChats }: { desk: Desk; hasChats: boolean }) {
+export function Empty({ parts, hasChats }: { parts: Parts; hasChats: boolean }) {
+  const { desk, notifier } = parts;
   const me = useObserved(desk.inbox).team.find((mate) => mate.agent === desk.boot.you.agent);
   const wanted = useObserved(desk.wanted);
   if (me === undefined) return <Skeleton label={words.connecting} />;
@@ -16,8 +19,20 @@ export function Empty({ desk, hasChats }: { desk: Desk; hasChats: boolean }) {
         icon={hasChats ? "chat" : "inbox"} title={hasChats ? words.nothingSelected : words.noChats}
         act={state === "offline" && <Button look="primary" onClick={() => desk.choose("online")}>{words.goOnlineNow}</Button>}
       >{whatNext(state, hasChats)}</EmptyState>
+      {state !== "offline" && <NotifyOffer notifier={notifier} />}
     </div>
   );
+}
+
+/** Offered while somebody waits for chats and has nothing else to do; never asked for by itself. */
+function NotifyOffer({ notifier }: { notifier: Notifier }) {
+  const permission = useObserved(notifier.permission);
+  const isPutOff = useObserved(notifier.isPutOff);
+  if (isPutOff || permission === "granted" || permission === "unsupported") return null;
+  const later = <Button look="quiet" onClick={() => notifier.putOff()}>{words.notNow}</Button>;
+  if (permission === "denied") return <div class="offer-notify"><Notice kind="info" icon="bell" acts={later}>{words.notifyRefused}</Notice></div>;
+  const acts = <span class="row wrap"><Button onClick={() => void notifier.ask()}>{words.allow}</Button>{later}</span>;
+  return <div class="offer-notify"><Notice kind="info" icon="bell" title={words.notifyTitle} acts={acts}>{words.notifyWhy}</Notice></div>;
 }
 
 /** What was just chosen counts before the team's list says it; whoever comes ONLINE may still be at capacity. */

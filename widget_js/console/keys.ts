@@ -1,26 +1,36 @@
 import { useEffect } from "preact/hooks";
+import { type ActionId, ACTIONS, type Deeds } from "./actions";
 
-export type KeyAction = "answer" | "end" | "next" | "previous" | "note" | "transfer";
+type Pressed = Pick<KeyboardEvent, "code" | "key" | "altKey" | "ctrlKey" | "metaKey" | "shiftKey">;
 
-const ACTIONS: Readonly<Record<string, KeyAction>> = { KeyA: "answer", KeyE: "end", KeyN: "note", KeyT: "transfer", ArrowDown: "next", ArrowUp: "previous" };
-
-/** By the key's place, not its letter: with Alt a Mac types other letters. */
-export function actionOf(event: Pick<KeyboardEvent, "code" | "altKey" | "ctrlKey" | "metaKey" | "shiftKey">): KeyAction | null {
-  if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return null;
-  return ACTIONS[event.code] ?? null;
+/** By the key's place, not its letter: with Alt a Mac types other letters. AltGr holds Ctrl and Alt, and writes. */
+export function actionOf(event: Pressed, isWriting: boolean): ActionId | null {
+  const { altKey, ctrlKey, metaKey, shiftKey } = event;
+  const held = altKey && !ctrlKey && !metaKey && !shiftKey ? "alt" : (ctrlKey || metaKey) && !altKey && !shiftKey ? "command" : null;
+  const found = ACTIONS.find(({ key }) => {
+    if (key === null) return false;
+    if (key.held === "typed") return !isWriting && !altKey && !ctrlKey && !metaKey && event.key === key.code;
+    return key.held === held && key.code === event.code;
+  });
+  return found?.id ?? null;
 }
 
-export function useKeys(act: (action: KeyAction) => void): void {
+export function useKeys(deeds: Deeds): void {
   useEffect(() => {
-    const pressed = (event: KeyboardEvent) => {
-      const action = actionOf(event);
+    const act = (event: KeyboardEvent) => {
+      if (event.isComposing) return;
+      const action = actionOf(event, isWriting(event.target));
       if (action === null) return;
       event.preventDefault();
-      if (!event.repeat) act(action);
+      if (!event.repeat) deeds[action]?.();
     };
-    addEventListener("keydown", pressed);
-    return () => removeEventListener("keydown", pressed);
-  }, [act]);
+    addEventListener("keydown", act);
+    return () => removeEventListener("keydown", act);
+  }, [deeds]);
+}
+
+function isWriting(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches("textarea, select, input:not([type=radio], [type=checkbox])"));
 }
 
 /** The one after or before in the list, around its ends. */

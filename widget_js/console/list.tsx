@@ -1,16 +1,24 @@
+import type { Drafts } from "../shared/drafts";
 import { lasting, hourOf, useNow } from "../shared/clock";
 import { type Log, unread } from "../shared/log";
 import { useObserved } from "../shared/observable";
 import type { Card } from "../shared/protocol";
-import { Badge, Face, Lamp } from "../shared/ui";
+import { Badge, Face, IconButton, Lamp, Tag } from "../shared/ui";
 import type { Desk } from "./desk";
 import type { Groups } from "./inbox";
+import type { Parts } from "./parts";
 import { words } from "./words";
 
-export function List({ desk, groups }: { desk: Desk; groups: Groups }) {
+export function List({ parts, groups }: { parts: Parts; groups: Groups }) {
+  const { desk, drafts, bell, surface } = parts;
+  const isMuted = useObserved(bell.isMuted);
   return (
     <section class="pane list" aria-label={words.chats}>
-      <header class="head"><h1>{words.inbox}</h1></header>
+      <header class="head">
+        <h1 class="grow">{words.inbox}</h1>
+        <IconButton icon={isMuted ? "muted" : "sound"} label={isMuted ? words.unmute : words.mute} onClick={() => bell.mute(!isMuted)} />
+        <IconButton icon="search" label={words.actions.palette} onClick={() => (surface.overlay.value = "palette")} />
+      </header>
       <div class="scroll">
         {(["ringing", "mine", "others", "ended"] as const).map((group) =>
           (group === "ringing" || group === "mine" || groups[group].length > 0) && (
@@ -19,7 +27,7 @@ export function List({ desk, groups }: { desk: Desk; groups: Groups }) {
                 {group === "ringing" && groups.ringing.length > 0 ? <Lamp state="ringing">{words.groups[group]}</Lamp> : words.groups[group]}
                 <span class="end">{groups[group].length}</span>
               </h2>
-              <ul class="chats">{groups[group].map((card) => <Row key={card.chat} desk={desk} card={card} />)}</ul>
+              <ul class="chats">{groups[group].map((card) => <Row key={card.chat} desk={desk} drafts={drafts} card={card} />)}</ul>
             </section>
           ))}
       </div>
@@ -27,7 +35,8 @@ export function List({ desk, groups }: { desk: Desk; groups: Groups }) {
   );
 }
 
-function Row({ desk, card }: { desk: Desk; card: Card }) {
+function Row({ desk, drafts, card }: { desk: Desk; drafts: Drafts; card: Card }) {
+  const draft = useObserved(drafts.of(card.chat));
   const selected = useObserved(desk.selected);
   const log = useObserved(desk.conversations.logs).get(card.chat);
   const count = log !== undefined && desk.isMine(card.chat) && card.status === "active" ? unread(log, "agent") : 0;
@@ -39,8 +48,9 @@ function Row({ desk, card }: { desk: Desk; card: Card }) {
         <Face name={card.name} />
         <span class="row"><span class="name cut" dir="auto">{card.name}</span><span class="xs muted cut" dir="auto">{card.room}</span></span>
         <Since card={card} />
-        <span class="snip cut" dir="auto">{typed === undefined ? snippet(card, log) : <><i>{words.typing}</i> {typed}</>}</span>
+        <span class="snip cut" dir="auto">{typed !== undefined ? <><i>{words.typing}</i> {typed}</> : draft !== "" && selected !== card.chat ? words.draft(draft) : snippet(card, log)}</span>
         <Badge kind="new" count={count} label={words.unread(count)} />
+        {card.tags.length > 0 && <span class="row tags">{card.tags.map((tag) => <Tag key={tag}>{tag}</Tag>)}</span>}
       </a>
     </li>
   );

@@ -2,6 +2,7 @@ import { lasting, useNow } from "../shared/clock";
 import { useObserved } from "../shared/observable";
 import type { Card } from "../shared/protocol";
 import { Button, Face, Lamp } from "../shared/ui";
+import { shownKey } from "./actions";
 import type { Desk } from "./desk";
 import { words } from "./words";
 
@@ -58,7 +59,7 @@ function Offer({ desk, card, isFirst, isSmall }: OfferProps) {
 function AnswerButton({ desk, card, isFirst }: Pick<OfferProps, "desk" | "card" | "isFirst">) {
   const isAsked = useObserved(desk.answering).has(card.chat);
   return (
-    <Button look="primary" isBusy={isAsked} shortcut={isFirst ? "Alt A" : undefined} onClick={() => desk.answer(card.chat)}>
+    <Button look="primary" isBusy={isAsked} shortcut={isFirst ? shownKey("answer") : undefined} onClick={() => desk.answer(card.chat)}>
       {isAsked ? words.answering : words.answer}
     </Button>
   );

@@ -2,19 +2,25 @@ import { Icon } from "../shared/icon";
 import { useObserved } from "../shared/observable";
 import type { AgentState, Availability, Teammate } from "../shared/protocol";
 import { Button, Choice, Lamp, type LampState } from "../shared/ui";
+import { shownKey } from "./actions";
 import type { Desk } from "./desk";
+import type { Parts } from "./parts";
 import { words } from "./words";
 
 /** Each state has a lamp of its own shape; colour is never alone. */
 export const LAMPS: Record<AgentState, LampState> = { online: "online", in_chat: "busy", offline: "offline", away: "away" };
 
-export function Side({ desk }: { desk: Desk }) {
+export function Side({ parts }: { parts: Parts }) {
+  const { desk } = parts;
   const { tenant, csrf, you } = desk.boot;
   const { team } = useObserved(desk.inbox);
   return (
     <header class="side">
       <p class="tenant"><span class="logo"><Icon name="board" /></span><span class="cut" dir="auto">{tenant.name}</span></p>
       <StateSwitch desk={desk} />
+      <button type="button" class="find" onClick={() => (parts.surface.overlay.value = "palette")}>
+        <Icon name="search" /><span class="grow">{words.actions.palette}</span><kbd aria-hidden="true">{shownKey("palette")}</kbd>
+      </button>
       <Nav desk={desk} />
       <ul class="team" aria-label={words.team}>
         {team.map((mate) => <Mate key={mate.agent} mate={mate} isMe={mate.agent === you.agent} />)}
@@ -37,6 +43,7 @@ function Nav({ desk }: { desk: Desk }) {
     <nav class="nav" aria-label={words.console}>
       <a href={`${console}/inbox`} aria-current="page"><Icon name="inbox" />{words.inbox}</a>
       <a href={`${console}/rooms`}><Icon name="rooms" />{words.rooms}</a>
+      <a href={`${console}/canned-texts`}><Icon name="bolt" />{words.cannedTexts}</a>
       <a href={`${console}/plan`}><Icon name="plan" />{words.plan}</a>
     </nav>
   );
@@ -53,9 +60,10 @@ function StateSwitch({ desk }: { desk: Desk }) {
         label={words.yourState} chosen={chosen} choose={(to) => desk.choose(to)}
         options={[{ value: "online", label: words.online, lamp: isFull ? "busy" : "online" }, { value: "offline", label: words.offline, lamp: "offline" }]}
       />
-      <p class="xs muted">
+      <p class="row xs muted">
         {me === undefined ? words.connecting : words.slots(me.used, me.capacity)}
         {isFull && ` · ${words.inChat}`}
+        <kbd class="end" aria-hidden="true">{shownKey("state")}</kbd>
       </p>
     </div>
   );

@@ -1,9 +1,11 @@
 import { words as spoken } from "../shared/language";
 import { SHARED_WORDS } from "../shared/words";
+import { DESK_WORDS } from "./desk_words";
 
 /** All that the console says to people, in English for now; what both apps share is read from languages/en.json. */
 export const words = spoken(["shared"], {
   ...SHARED_WORDS,
+  ...DESK_WORDS,
   console: "Console",
   inbox: "Inbox",
   rooms: "Rooms",

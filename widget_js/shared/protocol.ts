@@ -270,6 +270,7 @@ export interface Card {
   agent: UUID | null;
   agent_name: string | null;
   transferred_by: string | null;
+  tags: string[];
 }
 
 /** For display, derived from choice, lease and slots (SPEC 5). AWAY: chose ONLINE, no connection. */
@@ -313,6 +314,35 @@ export interface InboxChange {
   gone: UUID[];
   team: Teammate[];
   rooms: InboxRoom[] | null;
+}
+
+/** An ended chat of the same customer. `question`: its beginning. */
+export interface EarlierChat {
+  chat: UUID;
+  at: DateTime;
+  room: string;
+  agent: string | null;
+  question: string;
+}
+
+/** `chats`: how many the reader may know of, the present one among them. `more`: ask again before the last of `earlier`. */
+export interface CustomerRecord {
+  name: string;
+  first_seen: DateTime;
+  chats: number;
+  earlier: EarlierChat[];
+  more: boolean;
+}
+
+/** A page of an earlier chat's log. `more`: ask again after the last seq. */
+export interface EarlierEntries {
+  entries: Entry[];
+  more: boolean;
+}
+
+/** Tags as the tenant spells them. */
+export interface KnownTags {
+  names: string[];
 }
 
 /** Why a command was refused. The table RETRYABLE says which may simply be sent again. */

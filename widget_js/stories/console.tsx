@@ -1,11 +1,18 @@
 import { App } from "../console/app";
+import type { Backend } from "../console/backend";
+import { Bell } from "../console/bell";
+import { CannedTexts } from "../console/canned_list";
 import { words } from "../console/words";
 import { Desk } from "../console/desk";
+import { Notifier } from "../console/notifier";
+import type { Parts } from "../console/parts";
+import { Surface } from "../console/surface";
 import "../console/console.css";
 import { Drafts } from "../shared/drafts";
 import type { Log } from "../shared/log";
 import type { AgentState, Card, Teammate } from "../shared/protocol";
 import { safely } from "../shared/safe_storage";
+import { A_BACKEND, A_LONELY_BACKEND, A_SILENT_BACKEND } from "./backend";
 import { aCard, aLog, CHAT, DAYS, ended, longTalk, note, passedOn, RICH, TALK, unsent, vera } from "./cast";
 import { PARTS } from "./components";
 import { FILES, ODD_FILES, UPLOADS, withFiles } from "./files";
@@ -19,7 +26,7 @@ const MATES: readonly Teammate[] = [
 const ROOMS = [
   { room: "general", name: "GENERAL", agents: [ALICE, BEN, CARA, "dan", "eva"] }, { room: "workshop", name: "Workshop", agents: [BEN] }, { room: "rental", name: "Rental", agents: ["dan"] },
 ];
-const MINE = aCard(CHAT, { status: "active", agent: ALICE, agent_name: "Alice" });
+const MINE = aCard(CHAT, { status: "active", agent: ALICE, agent_name: "Alice", tags: ["fitting"] });
 const RINGING: readonly Card[] = [
   aCard("r1", { name: "Vera Lindqvist", question: "The rear brake squeals since this morning. Can I come by today?" }),
   aCard("r2", { name: "Omar", question: "Do you rent cargo bikes?", since: new Date(Date.now() - 9_000).toISOString(), page: null }),
@@ -34,18 +41,26 @@ interface Scene {
   me?: AgentState;
   log?: Log;
   picked?: string;
-  set?(desk: Desk): void;
+  set?(desk: Desk, parts: Parts): void;
+  backend?: Backend;
 }
 
 /** Alice's whole console. It never connects. */
-function console({ cards = [], me = "online", log, picked, set }: Scene) {
+function console({ cards = [], me = "online", log, picked, set, backend = A_BACKEND }: Scene) {
   const desk = new Desk({ tenant: { slug: "acme", name: "Acme Bikes" }, you: { agent: ALICE, name: "Alice", email: "alice@acme.example" }, socket: "/nowhere", csrf: "" });
   desk.link.value = "live";
   desk.inbox.value = { epoch: "e", offset: 0, isStale: false, cards, rooms: ROOMS, team: MATES.map((mate) => (mate.agent === ALICE ? { ...mate, state: me } : mate)) };
   if (log) desk.conversations.logs.value = new Map([[CHAT, log]]);
   desk.selected.value = picked ?? null;
-  set?.(desk);
-  return <App desk={desk} drafts={new Drafts(safely(() => { throw new Error("nothing is kept"); }))} />;
+  const nowhere = safely(() => { throw new Error("nothing is kept"); });
+  const parts = { desk, backend, drafts: new Drafts(nowhere), texts: new CannedTexts(backend), surface: new Surface(), bell: new Bell(nowhere), notifier: new Notifier(nowhere) };
+  set?.(desk, parts);
+  return <App parts={parts} />;
+}
+
+function type(field: HTMLInputElement, text: string): void {
+  field.value = text;
+  field.dispatchEvent(new InputEvent("input", { bubbles: true }));
 }
 
 const inChat = (log: Log, more: Partial<Scene> = {}) => console({ cards: [MINE, ...REST], log, picked: CHAT, ...more });
@@ -83,6 +98,19 @@ const STATES: Stories = {
   "chat-given": () => inChat(aLog(TALK), { set: (desk) => desk.toasts.say(CHAT, words.gaveYou("Ben", "Vera Lindqvist")) }),
   "chat-others": () => console({ cards: [MINE, ...REST], picked: "o1" }),
   "chat-ended": () => inChat(aLog([...TALK, ended("visitor")]), { cards: [{ ...MINE, status: "closed" }, ...REST] }),
+  "chat-customer": () => inChat(aLog(TALK), { set: (_, { surface }) => (surface.panel.value = true) }),
+  "chat-customer-new": () => inChat(aLog(TALK), { backend: A_LONELY_BACKEND, set: (_, { surface }) => (surface.panel.value = true) }),
+  "chat-customer-failed": () => inChat(aLog(TALK), { backend: A_SILENT_BACKEND, set: (_, { surface }) => (surface.panel.value = true) }),
+  "chat-customer-tags": () => inChat(aLog(TALK), { cards: [{ ...MINE, tags: ["fitting", "step-through", "a rather long tag that somebody typed", "مقاس"] }, ...REST], set: (_, { surface }) => (surface.panel.value = true) }),
+  "chat-earlier": { draw: () => inChat(aLog(TALK), { set: (_, { surface }) => (surface.panel.value = true) }), then: (app) => app.querySelector<HTMLElement>(".earlier-list button")!.click() },
+  "chat-end-asked": () => inChat(aLog(TALK), { set: (_, { surface }) => (surface.asked.value = { chat: CHAT, why: "unanswered" }) }),
+  "chat-canned": () => inChat(aLog(TALK), { set: (_, { drafts }) => (drafts.of(CHAT).value = "Hello Vera. /") }),
+  "chat-canned-none": () => inChat(aLog(TALK), { set: (_, { drafts }) => (drafts.of(CHAT).value = "/zzz") }),
+  "list-drafts-tags": () => console({ cards: [{ ...MINE, tags: ["fitting", "returning"] }, ...REST], log: aLog(TALK), set: (_, { drafts }) => (drafts.of(CHAT).value = "The 54, and I would") }),
+  palette: () => inChat(aLog(TALK), { cards: [MINE, ...RINGING, ...REST], set: (_, { surface }) => (surface.overlay.value = "palette") }),
+  "palette-found": { draw: () => inChat(aLog(TALK), { set: (_, { surface }) => (surface.overlay.value = "palette") }), then: (app) => type(app.querySelector(".palette input")!, "ve") },
+  "palette-nothing": { draw: () => inChat(aLog(TALK), { set: (_, { surface }) => (surface.overlay.value = "palette") }), then: (app) => type(app.querySelector(".palette input")!, "xylophone") },
+  keys: () => inChat(aLog(TALK), { set: (_, { surface }) => (surface.overlay.value = "keys") }),
   "line-closed": () => inChat(aLog(TALK), { set: (desk) => (desk.link.value = "closed") }),
   toast: () => inChat(aLog(TALK), { set: (desk) => desk.toasts.say("r1", "Ben took Vera's chat") }),
 };

@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 from switchboard.accounts.models import Agent
 from switchboard.chats.inbox import CurrentView, InboxView, StatusView
 from switchboard.chats.models import OPEN_STATUSES, Chat
+from switchboard.chats.tags import tags_of
 from switchboard.infra.db import TenantTx
 from switchboard.presence.queries import presences, state
 from switchboard.protocol import AgentState, Card, ChatStatus, InboxRoom, Teammate
@@ -81,11 +82,13 @@ async def read_desk(tx: TenantTx) -> Desk:
     agents = {agent.id: agent for agent in await tx.session.scalars(select(Agent).order_by(Agent.name))}
     rooms = dict((await tx.session.execute(select(Room.id, Room.name).order_by(Room.created_at, Room.id))).all())
     serves = await _serves(tx)
+    tags = await tags_of(tx, [chat.id for chat in chats])
+    cards = {chat.id: _card(chat, rooms, agents, tags.get(chat.id, [])) for chat in chats}
     return Desk(
-        cards={chat.id: _card(chat, rooms, agents) for chat in chats},
+        cards=cards,
         room_of={chat.id: chat.room_id for chat in chats},
         current={
-            (chat.customer_id, chat.entrance_id or chat.room_id): _card(chat, rooms, agents)
+            (chat.customer_id, chat.entrance_id or chat.room_id): cards[chat.id]
             for chat in chats
             if chat.status in OPEN_STATUSES
         },
@@ -133,7 +136,7 @@ async def _serves(tx: TenantTx) -> dict[UUID, frozenset[UUID]]:
     return {agent: frozenset(served) for agent, served in rooms.items()}
 
 
-def _card(chat: Chat, rooms: dict[UUID, str], agents: dict[UUID, Agent]) -> Card:
+def _card(chat: Chat, rooms: dict[UUID, str], agents: dict[UUID, Agent], tags: list[str]) -> Card:
     return Card(
         chat=chat.id,
         room=rooms[chat.room_id],
@@ -145,6 +148,7 @@ def _card(chat: Chat, rooms: dict[UUID, str], agents: dict[UUID, Agent]) -> Card
         agent=chat.agent_id,
         agent_name=agents[chat.agent_id].name if chat.agent_id else None,
         transferred_by=agents[chat.transferred_by].name if chat.transferred_by else None,
+        tags=tags,
     )
 
 

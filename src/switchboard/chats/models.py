@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -87,4 +87,32 @@ class LogEntry(TenantScoped, Table):
     cid: Mapped[UUID]
     # Postgres' own type: advanced-alchemy's JsonB does not load under SQLAlchemy 2.1 (portable_instancemethod is gone).
     body: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    at: Mapped[datetime]
+
+
+class Tag(TenantOwned, Table):
+    """A word of the tenant's own. `key` is the same for all its spellings."""
+
+    __tablename__ = "tag"
+    __table_args__ = (UniqueConstraint("tenant_id", "key"),)
+
+    tenant_id: Mapped[UUID] = mapped_column(ForeignKey("tenant.id"), primary_key=True, sort_order=-2)
+    key: Mapped[str]
+    name: Mapped[str]
+    created_at: Mapped[datetime]
+
+
+class ChatTag(TenantScoped, Table):
+    """A tag on a chat: who put it there, and when."""
+
+    __tablename__ = "chat_tag"
+    __table_args__ = (
+        ForeignKeyConstraint(["tenant_id", "chat_id"], ["chat.tenant_id", "chat.id"], ondelete="CASCADE"),
+        ForeignKeyConstraint(["tenant_id", "tag_id"], ["tag.tenant_id", "tag.id"], ondelete="CASCADE"),
+        ForeignKeyConstraint(["tenant_id", "agent_id"], ["agent.tenant_id", "agent.id"], ondelete="SET NULL (agent_id)"),
+    )
+
+    chat_id: Mapped[UUID] = mapped_column(primary_key=True)
+    tag_id: Mapped[UUID] = mapped_column(primary_key=True)
+    agent_id: Mapped[UUID | None]
     at: Mapped[datetime]

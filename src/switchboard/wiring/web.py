@@ -15,11 +15,13 @@ from switchboard.accounts.routes.sign_in import SignInController
 from switchboard.accounts.routes.sign_up import SignUpController
 from switchboard.accounts.session_watch import watch_sessions
 from switchboard.billing.routes import BillingController
+from switchboard.canned_texts.routes import CannedTextsController
 from switchboard.chats import log, queries
 from switchboard.chats.conversation import Switch
 from switchboard.chats.desk import read_desk
 from switchboard.chats.group_commit import GroupCommit
 from switchboard.chats.marks import MarkBuffer
+from switchboard.chats.panel import PanelController
 from switchboard.chats.routes import ChatsController
 from switchboard.customers.routes import CustomersController
 from switchboard.facts import DeskChanged, Fact, LogGrew
@@ -49,10 +51,12 @@ from switchboard.wiring.listeners import listening_database
 CONTROLLERS = [
     *(SignInController, SignUpController, ResetController, AccountController),
     BillingController,
+    CannedTextsController,
     ChatsController,
     CustomersController,
     FilesController,
     HealthController,
+    PanelController,
     RoomsConsoleController,
     RoomsController,
     WordsController,

@@ -1,0 +1,21 @@
+"""A customer who comes back: an ended copy of a chat, some days before it."""
+
+from uuid import UUID
+
+import asyncpg
+
+from tests.cast import a_cid
+
+_COPY = "insert into {0} select (jsonb_populate_record(t, $2::jsonb || jsonb_build_object({1}))).* from {0} t where {2} = $1"
+_CHAT = _COPY.format("chat", "'status', 'closed', 'opened_at', t.opened_at - $3 * interval '1 day'", "id")
+_PARTY = _COPY.format("party", "", "chat_id")
+_LOG = _COPY.format("message", "'cid', gen_random_uuid()", "chat_id")
+
+
+async def an_earlier_chat(superuser: asyncpg.Connection, chat: UUID, *, days: int = 1) -> UUID:
+    """With the same customer, room, parties and words."""
+    earlier = a_cid()
+    await superuser.execute(_CHAT, chat, f'{{"id": "{earlier}", "cid": "{a_cid()}"}}', days)
+    for copy in (_PARTY, _LOG):
+        await superuser.execute(copy, chat, f'{{"chat_id": "{earlier}"}}')
+    return earlier

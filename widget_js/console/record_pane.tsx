@@ -1,0 +1,80 @@
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Told } from "../shared/lines";
+import type { Card, EarlierChat } from "../shared/protocol";
+import { Button, Face, IconButton, Notice, Skeleton } from "../shared/ui";
+import { dayOf } from "./dates";
+import { Earlier } from "./earlier";
+import type { Parts } from "./parts";
+import { useRecord } from "./records";
+import { isBeside, moveTo, PANEL_SWITCH } from "./surface";
+import { Tags } from "./tags";
+import { words } from "./words";
+
+interface RecordPaneProps {
+  parts: Parts;
+  card: Card;
+  told(line: Told): string;
+  close(): void;
+}
+
+/** Who the customer is: beside the chat where there is room, over it where there is none. */
+export function RecordPane({ parts, card, told, close }: RecordPaneProps) {
+  const { backend } = parts;
+  const { record, problem, more } = useRecord(backend, card.chat);
+  const [open, setOpen] = useState<EarlierChat | null>(null);
+  const head = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    if (isBeside()) return;
+    head.current?.querySelector("button")?.focus(); // over the chat: what lies below must not keep the focus
+    return () => void requestAnimationFrame(() => document.activeElement === document.body && moveTo(PANEL_SWITCH));
+  }, []);
+  return (
+    <div class="record-in" onKeyDown={(event) => event.key === "Escape" && open === null && !isBeside() && close()}>
+      <header class="head" ref={head}><h2 class="grow">{words.customer}</h2><span class="shut"><IconButton icon="x" label={words.close} onClick={close} /></span></header>
+      <div class="scroll" tabIndex={0} role="group" aria-label={words.customer}>
+        <section class="section row">
+          <Face name={card.name} size="huge" />
+          <div class="grow cut">
+            <p class="strong cut" dir="auto">{record?.name ?? card.name}</p>
+            {record && <p class="xs muted cut">{words.since(dayOf(record.first_seen), record.chats)}</p>}
+          </div>
+        </section>
+        {problem !== null && <section class="section"><Notice kind="wait" acts={<Button onClick={more}>{words.tryAgain}</Button>}>{problem}</Notice></section>}
+        <section class="section"><h3>{words.question}</h3><p class="said-first" dir="auto">{card.question}</p></section>
+        {card.page && <Page page={card.page} />}
+        <Tags key={card.chat} backend={backend} card={card} />
+        <section class="section" aria-label={words.earlierChats}>
+          <h3>{words.earlierChats}</h3>
+          {record === null && problem === null && <Skeleton label={words.readingRecord} lines={2} of="list" />}
+          {record?.earlier.length === 0 && <p class="muted">{words.noEarlierChats}</p>}
+          <ul class="earlier-list">{record?.earlier.map((earlier) => <Row key={earlier.chat} earlier={earlier} open={() => setOpen(earlier)} />)}</ul>
+          {record?.more && <Button look="quiet" onClick={more}>{words.moreEarlier}</Button>}
+        </section>
+      </div>
+      {open && <Earlier parts={parts} chat={card.chat} name={card.name} earlier={open} told={told} close={() => setOpen(null)} />}
+    </div>
+  );
+}
+
+function Row({ earlier, open }: { earlier: EarlierChat; open(): void }) {
+  return (
+    <li>
+      <button type="button" class="list-row" onClick={open}>
+        <span class="what cut" dir="auto">{earlier.question}</span>
+        <span class="more cut" dir="auto">{earlier.room} · {words.earlierBy(earlier.agent, dayOf(earlier.at))}</span>
+      </button>
+    </li>
+  );
+}
+
+/** Whole addresses only: a visitor's page names itself, and nothing else may become a link here. */
+function Page({ page }: { page: string }) {
+  const isLink = /^https?:\/\//i.test(page);
+  const shown = page.replace(/^https?:\/\//i, "");
+  return (
+    <section class="section">
+      <h3>{words.onPage}</h3>
+      {isLink ? <a class="cut block" dir="ltr" href={page} target="_blank" rel="noopener noreferrer nofollow" title={page}>{shown}</a> : <p class="cut" dir="auto" title={page}>{shown}</p>}
+    </section>
+  );
+}

@@ -1,0 +1,36 @@
+import { Observable } from "../shared/observable";
+import type { UUID } from "../shared/protocol";
+import type { CutOff } from "./ending";
+
+/** A question that is open before a chat ends. */
+export interface Asked {
+  readonly chat: UUID;
+  readonly why: CutOff;
+}
+
+/** What lies over or beside the chat on this screen. */
+export class Surface {
+  readonly overlay = new Observable<"palette" | "keys" | null>(null);
+  /** The customer's panel: beside the chat where there is room, else over it. */
+  readonly panel = new Observable(isBeside());
+  readonly asked = new Observable<Asked | null>(null);
+}
+
+/** As in narrow.css. */
+export function isBeside(): boolean {
+  return matchMedia("(min-width: 1181px)").matches;
+}
+
+/** The parts of a chat that keys lead to. */
+export const MESSAGE_FIELD = ".composer textarea";
+export const TAG_FIELD = "#tag";
+export const PANEL_SWITCH = ".chat > .head [aria-expanded]";
+
+/** What a key has just opened is drawn a moment later. */
+export function moveTo(selector: string, then: (field: HTMLElement) => void = () => undefined): void {
+  requestAnimationFrame(() => {
+    const field = document.querySelector<HTMLElement>(selector);
+    field?.focus();
+    if (field) then(field);
+  });
+}
