@@ -59,7 +59,7 @@ def of_screens(browser: Browser, town: Town, wanted: re.Pattern[str]) -> Iterato
                 page.goto(f"{town.app}/{address}")
                 yield shot(page, f"screen-{address}", size, theme)
             yield from of_a_chat(agents, visitors, town, size, theme)
-            for address in ("console/acme/rooms", "console/acme/plan", "account"):
+            for address in ("console/acme/rooms", "console/acme/canned-texts", "console/acme/plan", "account"):
                 page.goto(f"{town.app}/{address}")
                 yield shot(page, f"screen-{address.rpartition('/')[2]}", size, theme)
 
@@ -82,6 +82,7 @@ def of_a_chat(agents: BrowserContext, visitors: BrowserContext, town: Town, size
     yield shot(vera, "screen-shop-chat", size, theme)
     yield shot(ben, "screen-chat", size, theme)
     ben.get_by_role("button", name="End chat").click()
+    ben.get_by_role("button", name="End anyway").click()
     panel.get_by_role("button", name="Start a new chat").wait_for()
     yield shot(vera, "screen-shop-ended", size, theme)
     vera.close()

@@ -193,4 +193,6 @@ def test_the_story_needs_no_mouse(screens: Screens, town: Town) -> None:
         shop.keyboard.press("Enter")
         reads(alice, "Good")
         alice.keyboard.press("Alt+e")
+        expect(alice.get_by_role("button", name="End anyway")).to_be_visible()  # she wrote last
+        alice.keyboard.press("Alt+e")
         expect(vera.get_by_role("button", name="Start a new chat")).to_be_visible()
