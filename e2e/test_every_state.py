@@ -9,6 +9,16 @@ from playwright.sync_api import Page
 from e2e.people import Screens
 from e2e.town import Town
 
+# Also beyond the start, where nothing can be scrolled to.
+OVER_THE_EDGE = """() => [
+  ...(document.documentElement.scrollWidth > innerWidth ? ['the page hangs over the edge'] : []),
+  ...[...document.querySelectorAll('button, a, input, select, textarea, [role=menuitem]')].flatMap((element) => {
+    const {left, right, width} = element.getBoundingClientRect();
+    const isScrolled = element.closest('.strip, .tabs, .scroll, .scroll-x, .thread, .emoji-picker');
+    const isOver = width > 0 && !isScrolled && (left < -1 || right > innerWidth + 1);
+    return isOver ? [`${element.outerHTML.slice(0, 120)} hangs over the edge`] : [];
+  }),
+]"""
 LOOKS = {"light": (1440, 900), "dark": (390, 844)}
 
 
@@ -31,8 +41,7 @@ def findings(page: Page) -> Iterator[str]:
         yield from (
             f"{finding['id']}: {node['html'][:200]} {node.get('failureSummary', '')[:200]}" for node in finding["nodes"]
         )
-    if page.evaluate("() => document.documentElement.scrollWidth > innerWidth"):
-        yield "hangs over the edge"
+    yield from page.evaluate(OVER_THE_EDGE)
 
 
 @pytest.mark.timeout(600)

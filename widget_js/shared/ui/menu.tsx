@@ -45,6 +45,10 @@ export function Menu({ label, icon = "more", items, opens = "down" }: MenuProps)
 function Items({ label, items, opens, close }: Omit<MenuProps, "icon"> & { close(): void }) {
   const list = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState(0);
+  useLayoutEffect(() => {
+    const { left, right } = list.current!.getBoundingClientRect();
+    if (left < 0 || right > innerWidth) list.current!.classList.add("start");
+  }, []);
   useLayoutEffect(() => (list.current?.children[place] as HTMLElement | undefined)?.focus(), [place]);
   const pressed = (event: KeyboardEvent) => {
     if (event.key === "Escape") {
