@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from switchboard.accounts.queries import agent as agent_by_id
-from switchboard.chats import log
+from switchboard.chats import log, transfer
 from switchboard.chats.actions import end_by_agent, end_by_visitor, open_chat
 from switchboard.chats.desk import read_desk
 from switchboard.chats.models import Chat
@@ -201,6 +201,27 @@ async def test_racing_transfers_never_go_beyond_capacity_and_never_wait_for_each
     assert now == {**counted, "Alice": counted["Alice"] + 3}
     assert now["Alice"] <= 4
     assert max(now.values()) <= 4
+
+
+async def test_two_who_hand_each_other_a_chat_do_not_wait_for_each_other(
+    database: Database, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both at the slots at the same moment, again and again: without one order of locks this is a deadlock."""
+    acme, together, moves = cast.acme, asyncio.Barrier(2), transfer.hand_slot
+
+    async def at_once(tx, **pair) -> None:
+        await together.wait()
+        await moves(tx, **pair)
+
+    monkeypatch.setattr(transfer, "hand_slot", at_once)
+    ben, cara = await a_scene(database, acme, "Ben"), await a_scene(database, acme, "Cara")
+    for _ in range(10):
+        await asyncio.gather(
+            to_agent(database, acme, ben, "Ben", acme.agents["Cara"]),
+            to_agent(database, acme, cara, "Cara", acme.agents["Ben"]),
+        )
+        ben, cara = cara, ben
+    assert await used(database, acme) == {"Alice": 0, "Ben": 1, "Cara": 1}
 
 
 async def _ended(database: Database, acme: Business, held: tuple[str, Scene]) -> None:
