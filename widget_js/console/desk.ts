@@ -40,6 +40,8 @@ export class Desk {
   private isFreshLine = true;
 
   constructor(readonly boot: Boot) {
+    // Before the socket's own: it closes the line then.
+    addEventListener("pagehide", () => this.typing.leave());
     this.socket = new Socket({
       url: () => socketUrl(boot.socket),
       hello: () => ({ t: "hello" }),

@@ -46,6 +46,8 @@ export class Visit {
     private readonly keepsake: Keepsake,
     private readonly drafts: Drafts,
   ) {
+    // Before the socket's own: it closes the line then.
+    addEventListener("pagehide", () => this.typing.leave());
     this.socket = new Socket({
       url: () => socketUrl(boot.socket),
       hello: () => ({ t: "hello", token: keepsake.token }),

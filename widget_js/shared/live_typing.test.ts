@@ -100,3 +100,11 @@ test("it ends at once with the message itself, when it is emptied, and when the 
   typing.disconnected();
   expect(seen()).toBeUndefined();
 });
+
+test("a page that goes away says at once that nobody writes there", () => {
+  const { sent, typing } = aComposer("visitor");
+  typing.leave();
+  typing.write(CHAT, "half a sen");
+  typing.leave();
+  expect(sent).toEqual(["half a sen", ""]);
+});

@@ -35,6 +35,11 @@ export class LiveTyping {
     this.timers.set(chat, setTimeout(() => this.say(chat), wait));
   }
 
+  /** The page goes away: nobody writes here any more. */
+  leave(): void {
+    for (const [chat, { text }] of this.said) if (text !== "") this.send({ t: "typing", chat, text: "" });
+  }
+
   receive(event: Event): void {
     if (event.t === "typing") this.show(event.chat, event.text);
     if (event.t === "message" && event.entry.from !== this.side) this.show(event.chat, "");
