@@ -13,6 +13,7 @@ const PICTURES: Readonly<Record<string, readonly [number, number]>> = { wide: [1
 const DOOR: Door = {
   send: () => new Promise(() => undefined),
   find: async (_chat, file) => {
+    if (file === "note") return { file: NOTE, url: URL.createObjectURL(new Blob([])), ends: new Date(Date.now() + 600_000).toISOString() };
     const size = PICTURES[file];
     if (size === undefined) throw new Error("away");
     return { file: fileOf(file), url: picture(...size), ends: new Date(Date.now() + 600_000).toISOString() };
@@ -40,7 +41,7 @@ export const FILES: readonly Told[] = [
 export const ODD_FILES: readonly Told[] = [
   ...TALK, from(vera("", 1), fileOf("tall")), from(ben("", 1), fileOf("panorama")), from(vera("", 1), fileOf("gone", { width: 800, height: 600 })),
   from(ben("", 0), { ...PDF, name: `${"a long name of a file ".repeat(6)}.pdf` }), from(vera("", 0), { ...PDF, name: "ملف.pdf" }),
-  from(vera("", 0), { ...PDF, name: "invoice.pdf", state: "infected" }),
+  from(vera("", 0), { ...PDF, name: "invoice.pdf", state: "infected" }), from(ben("", 0), { ...NOTE, file: "gone" }),
 ];
 
 export function anUpload(place: number, more: Partial<Upload> = {}): Upload {

@@ -94,7 +94,7 @@ export function Player({ url, seconds, problem, again }: PlayerProps) {
       </button>
       <progress aria-hidden="true" max={seconds} value={Math.min(at, seconds)} />
       <span class="num">{at > 0 ? lasting(0, at * 1_000) : long}</span>
-      {problem && <span class="xs">{problem}</span>}
+      {problem && <span class="xs problem">{problem}</span>}
       {url !== null && (
         <audio
           ref={sound} src={url} preload="metadata" onPlay={() => setPlaying(true)} onPause={() => setPlaying(false)}
