@@ -6,14 +6,18 @@ import { build } from "esbuild";
 import { minify } from "terser";
 import { launcherCss } from "./loader/launcher_css.mjs";
 
+/** Named by the bundler after their contents: they import each other by these names. */
+const PART = "customer_";
 const OUT = new URL("dist/", import.meta.url);
 const LANGUAGES = new URL("../languages/", import.meta.url);
 const SHARED = { bundle: true, minify: true, write: false, outdir: "dist", absWorkingDir: fileURLToPath(new URL(".", import.meta.url)), legalComments: "none", logLevel: "warning" };
 const APP = { ...SHARED, format: "esm", target: "es2022", jsx: "automatic", jsxImportSource: "preact" };
 
-const [loader, apps, pages] = await Promise.all([
+const [loader, customer, apps, pages] = await Promise.all([
   build({ ...SHARED, entryPoints: { w: "loader/loader.ts", w_hover: "loader/hover.ts" }, format: "iife", target: "es2020", plugins: [launcherCss] }),
-  build({ ...APP, entryPoints: { customer: "customer/main.tsx", console: "console/main.tsx", widget_stories: "stories/widget.tsx", console_stories: "stories/console.tsx" } }),
+  // In parts: what a visitor needs after the chat comes only then.
+  build({ ...APP, entryPoints: { customer: "customer/main.tsx" }, splitting: true, chunkNames: "customer_[name]-[hash]", metafile: true }),
+  build({ ...APP, entryPoints: { console: "console/main.tsx", widget_stories: "stories/widget.tsx", console_stories: "stories/console.tsx" } }),
   build({
     ...SHARED,
     entryPoints: [
@@ -27,7 +31,7 @@ const [loader, apps, pages] = await Promise.all([
 ]);
 await rm(OUT, { recursive: true, force: true });
 await mkdir(OUT);
-await publish([...(await tightened(loader.outputFiles)), ...apps.outputFiles, ...pages.outputFiles, ...(await catalogues())]);
+await publish([...(await tightened(loader.outputFiles)), ...customer.outputFiles, ...apps.outputFiles, ...pages.outputFiles, ...(await catalogues())]);
 
 /** The loader has 3 KB: terser inlines what esbuild leaves as functions. */
 async function tightened(files) {
@@ -52,10 +56,19 @@ async function publish(files) {
   for (const file of files) {
     const name = basename(file.path);
     // The loader's address is in the tenants' pages: it never changes, everything else carries its hash.
-    manifest[name] = name === "w.js" ? name : hashed(name, file.contents);
+    manifest[name] = name === "w.js" || name.startsWith(PART) ? name : hashed(name, file.contents);
     await writeFile(new URL(manifest[name], OUT), file.contents);
   }
+  manifest["customer_shared.js"] = sharedPart();
   await writeFile(new URL("manifest.json", OUT), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/** What the customer app and its later parts have in common; the page names it, so that it need not wait for the app to ask. */
+function sharedPart() {
+  const { imports } = Object.entries(customer.metafile.outputs).find(([path]) => path.endsWith("/customer.js"))[1];
+  const paths = imports.filter(({ kind }) => kind === "import-statement").map(({ path }) => basename(path));
+  if (paths.length !== 1) throw new Error(`the customer app stands on ${paths.length} shared parts; the page names one`);
+  return paths[0];
 }
 
 function hashed(name, contents) {

@@ -16,6 +16,7 @@ HEAD = "// Generated from src/switchboard/protocol.py by widget_js/protocol_ts.p
 ALIASES = "/** RFC 4122, lower case. */\nexport type UUID = string;\n/** UTC, ISO 8601. */\nexport type DateTime = string;\n"
 LIMITS = (
     *("LONGEST_TEXT", "LONGEST_NAME", "LONGEST_QUESTION", "LONGEST_PAGE", "LONGEST_PREVIEW"),
+    *("LONGEST_COMMENT", "MOST_STARS"),
     *("TYPING_LASTS_MS", "LARGEST_FRAME", "LARGEST_FILE", "LONGEST_VOICE_S"),
 )
 UNIONS = ("Body", "Command", "Event")

@@ -22,6 +22,7 @@ from switchboard.infra.openapi import OPENAPI, completed
 from switchboard.infra.pages import Pages
 from switchboard.infra.web_errors import WebErrors
 from switchboard.languages.catalogues import Languages
+from switchboard.mailing.writing import Letters
 from switchboard.plans.files import read_price_list
 from switchboard.realtime.farewell import say_farewell
 from switchboard.settings import Settings, from_process
@@ -102,6 +103,7 @@ def _dependencies(settings: Settings, assets: Assets, pages: Pages) -> dict[str,
         return Provide(provided, sync_to_thread=False)
 
     fixed = {"settings": given(settings), "assets": given(assets), "pages": given(pages)}
+    fixed["letters"] = given(Letters(settings.templates_dir, settings.public_url))
     fixed["price_list"] = given(read_price_list(settings.plans_dir))
     fixed["languages"] = given(Languages(settings.languages_dir))
     return fixed | {

@@ -29,6 +29,20 @@ class LogGrew(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class ChatWasErased(Fact):
+    """The customer wanted to be forgotten: what was said in this chat is gone, and what other features keep of it must go."""
+
+    chat: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class VisitorForgotten(Fact):
+    """Nothing leads to this visitor any more."""
+
+    visitor: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class TenantFounded(Fact):
     """A business signed up or was applied from a file; `owner` is the id of its first agent."""
 

@@ -16,6 +16,8 @@ LONGEST_QUESTION = 2_000
 LONGEST_PAGE = 2_000
 LONGEST_PREVIEW = 500
 TYPING_LASTS_MS = 5_000
+LONGEST_COMMENT = 1_000
+MOST_STARS = 5
 LARGEST_FRAME = 1 << 20
 LARGEST_FILE = 20 << 20
 LONGEST_VOICE_S = 300
@@ -88,7 +90,11 @@ class SentFile(Wire, tag_field="kind", tag="file"):
     state: FileState = FileState.READY
 
 
-Body = Text | SentFile | Answered | Ended | Note | Hidden | Transferred
+class Erased(Wire, tag_field="kind", tag="erased"):
+    """What stood here was erased at the customer's wish."""
+
+
+Body = Text | SentFile | Answered | Ended | Note | Hidden | Transferred | Erased
 
 
 class Entry(Wire, rename={"sender": "from"}):
@@ -204,7 +210,56 @@ class Look(Wire, tag_field="t", tag="look"):
     """Ask for the account view (inbox, room status) as a snapshot again."""
 
 
-Command = Hello | Open | Say | Resume | Mark | Answer | End | TransferToAgent | TransferToRoom | Compose | Choose | Look
+class Rate(Wire, tag_field="t", tag="rate"):
+    """A visitor says how a chat was, 1 to MOST_STARS, in place of what they said before. Until they open another chat."""
+
+    chat: UUID
+    stars: int
+    comment: str | None = None
+
+
+class Recall(Wire, tag_field="t", tag="recall"):
+    """A visitor asks for their chats, the newest first."""
+
+
+class Transcribe(Wire, tag_field="t", tag="transcribe"):
+    """A visitor wants a chat as a mail. `zone`: in whose times, an IANA name, else UTC; `language`: BCP 47, else English."""
+
+    chat: UUID
+    to: str
+    zone: str
+    language: str
+
+
+class Admit(Wire, tag_field="t", tag="admit"):
+    """Another window of this visitor comes with this code, of its own making: once, and within a minute."""
+
+    code: str
+
+
+class Forget(Wire, tag_field="t", tag="forget"):
+    """A visitor ends what is open and wants everything about them erased. The sockets of the visitor close."""
+
+
+Command = (
+    Hello
+    | Open
+    | Say
+    | Resume
+    | Mark
+    | Answer
+    | End
+    | TransferToAgent
+    | TransferToRoom
+    | Compose
+    | Choose
+    | Look
+    | Rate
+    | Recall
+    | Transcribe
+    | Admit
+    | Forget
+)
 
 
 # ------------------------------------------------------------------ events: server → client
@@ -297,6 +352,61 @@ class Current(Wire, tag_field="t", tag="current"):
     status: ChatStatus | None
 
 
+class Rating(Wire):
+    """What a visitor said of a chat, and when."""
+
+    stars: int
+    comment: str | None
+    at: datetime
+
+
+class Rated(Wire, tag_field="t", tag="rated"):
+    """The rating is stored for good."""
+
+    chat: UUID
+    rating: Rating
+
+
+class PastChat(Wire):
+    """A chat of a visitor, open or over. `since`: when it entered its status; `agent_name`: who answered."""
+
+    chat: UUID
+    room: str
+    status: ChatStatus
+    opened_at: datetime
+    since: datetime
+    question: str
+    agent_name: str | None
+    rating: Rating | None
+
+
+class PastChats(Wire, tag_field="t", tag="past_chats"):
+    """Answer to `recall`, the newest first."""
+
+    chats: list[PastChat]
+
+
+class Transcribed(Wire, tag_field="t", tag="transcribed"):
+    """The mail leaves for this address."""
+
+    chat: UUID
+    to: str
+
+
+class Admitted(Wire, tag_field="t", tag="admitted"):
+    """The other window may come."""
+
+
+class Forgotten(Wire, tag_field="t", tag="forgotten"):
+    """Everything about this visitor is erased; the socket closes."""
+
+
+class ChatErased(Wire, tag_field="t", tag="chat_erased"):
+    """What was said in this chat is erased: drop it and read the log from the start."""
+
+    chat: UUID
+
+
 class Card(Wire):
     """A chat in the inbox. `since`: when it entered its status. `transferred_by`: who gave it away last; it waits first."""
 
@@ -311,6 +421,7 @@ class Card(Wire):
     agent_name: str | None
     transferred_by: str | None
     tags: list[str] = []
+    rating: Rating | None = None
 
 
 class AgentState(StrEnum):
@@ -418,6 +529,8 @@ class Code(StrEnum):
     NOT_ALLOWED = "not_allowed"
     UNAVAILABLE = "unavailable"
     FILE_HELD = "file_held"
+    BAD_ADDRESS = "bad_address"
+    TOO_MANY = "too_many"
 
 
 RETRYABLE = frozenset({Code.BUSY, Code.FULL, Code.UNAVAILABLE})
@@ -453,6 +566,12 @@ Event = (
     | Current
     | Inbox
     | InboxChange
+    | Rated
+    | PastChats
+    | Transcribed
+    | Admitted
+    | Forgotten
+    | ChatErased
     | Refused
     | Bye
 )
@@ -469,3 +588,4 @@ class CloseCode(IntEnum):
     SIGNED_OUT = 4501
     BAD_TOKEN = 4504
     TOO_MANY_ERRORS = 4506
+    FORGOTTEN = 4507

@@ -32,6 +32,8 @@ from switchboard.accounts.models import Purpose
 from switchboard.accounts.sessions import NewSession
 from switchboard.app import describe
 from switchboard.canned_texts.actions import Wanted, keep
+from switchboard.customers.windows import admit
+from switchboard.infra.ids import new_id
 from switchboard.protocol import Answered, Message, Status
 from switchboard.settings import Settings
 from switchboard.tenancy.actions import put_on
@@ -61,6 +63,7 @@ TYPED = {
     "/sign-up/confirm": {"name": "Rowan", "password": PASSWORD},
     "/forgot": {"email": email("Alice")},
     "/reset": {"password": PASSWORD},
+    "/c/{token}/window": {"code": "opened-by-this-very-code"},
     "/account/password": {"old": PASSWORD, "new": PASSWORD},
 }
 
@@ -193,6 +196,8 @@ async def asked(stack: Stack, cast: Cast, talk: Talk) -> Asked:
         forgery_token = (await client.get("/sign-in")).cookies["sb_csrf"]
     async with cast.database.global_tx() as tx:
         await put_on(tx, cast.acme.tenant_id, PRICE_LIST.on_sale[-1])  # so that rooms can be made
+    async with cast.database.tenant_tx(cast.acme.tenant_id, "test") as tx:
+        await admit(tx, new_id(), TYPED["/c/{token}/window"]["code"])
     seed = random.randrange(1 << 32)
     print(f"seed {seed}")
     links = {f"{method} /sign-up/confirm": await mailed_link(cast.database, Purpose.SIGN_UP) for method in ("GET", "POST")}

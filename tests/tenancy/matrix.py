@@ -10,6 +10,8 @@ from uuid import UUID
 
 from switchboard.protocol import (
     Ack,
+    Admit,
+    Admitted,
     Answer,
     Availability,
     Choose,
@@ -20,6 +22,8 @@ from switchboard.protocol import (
     End,
     Ended,
     Entries,
+    Forget,
+    Forgotten,
     Hello,
     Inbox,
     InboxChange,
@@ -29,10 +33,16 @@ from switchboard.protocol import (
     Message,
     Open,
     Opened,
+    PastChats,
+    Rate,
+    Rated,
+    Recall,
     Refused,
     Resume,
     Say,
     Text,
+    Transcribe,
+    Transcribed,
     Transferred,
     TransferToAgent,
     TransferToRoom,
@@ -143,6 +153,11 @@ ROUTES = [
     Route("GET", "/words/loader/{wanted:str}", 200, ids={"path.wanted": "language"}, public="the same words for everybody"),
     Route("GET", "/words/widget/{wanted:str}", 200, ids={"path.wanted": "language"}, public="the same words for everybody"),
     Route("POST", "/c/{token:str}/visitor", 201, ids={"path.token": "room_token"}, public=ROOM_ADDRESS),
+    Route(
+        *("POST", "/c/{token:str}/window", 201),
+        ids={"path.token": "room_token", "form.code": "window_code"},
+        public="whoever holds the code is the visitor: once, within a minute",
+    ),
 ]
 
 
@@ -241,6 +256,41 @@ COMMANDS = [
         lambda _: Choose(availability=Availability.ONLINE),
         lambda _, event: isinstance(event, Inbox),
         no_id="about the agent of this socket",
+    ),
+    Asked(
+        Rate,
+        ("visitor",),
+        lambda ids: Rate(chat=UUID(ids["chat"]), stars=4, comment="Knew the sizes."),
+        lambda ids, event: isinstance(event, Rated) and _about(ids, event),
+        ids={"chat": REFUSED},
+    ),
+    Asked(
+        Recall,
+        ("visitor",),
+        lambda _: Recall(),
+        lambda _, event: isinstance(event, PastChats),
+        no_id="about the visitor of this socket",
+    ),
+    Asked(
+        Transcribe,
+        ("visitor",),
+        lambda ids: Transcribe(chat=UUID(ids["chat"]), to=f"{ids['cid']}@holm.example", zone="UTC", language="en"),
+        lambda ids, event: isinstance(event, Transcribed) and _about(ids, event),
+        ids={"chat": REFUSED},
+    ),
+    Asked(
+        Admit,
+        ("visitor",),
+        lambda ids: Admit(code=ids["cid"]),
+        lambda _, event: isinstance(event, Admitted),
+        no_id="a code of one's own making",
+    ),
+    Asked(
+        Forget,
+        ("visitor",),
+        lambda _: Forget(),
+        lambda _, event: isinstance(event, Forgotten),
+        no_id="about the visitor of this socket",
     ),
     Asked(
         Look,

@@ -6,6 +6,7 @@ import asyncpg
 
 TENANT_TABLES = (
     *("agent", "directory", "room", "assignment", "presence", "customer", "chat", "party", "message"),
+    *("rating", "window_code"),
     *("outbox", "mail", "file"),
     *("canned_text", "tag", "chat_tag"),
 )

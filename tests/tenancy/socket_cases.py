@@ -52,7 +52,8 @@ async def is_granted(peer: Peer, asked: Asked, ids: Ids, witness: Peer | None = 
     seen = len(witness.events)
     await peer.send(asked.make(ids))
     if asked.no_id:
-        await peer.send(Look())
+        with suppress(ConnectionClosed):  # what was asked for may be the end of it
+            await peer.send(Look())
     try:
         await witness.got(object, lambda event: _is_new(witness, event, seen) and asked.granted(ids, event))
     except TimeoutError:
@@ -74,9 +75,12 @@ async def why_wrong(peer: Peer, attempt: Attempt, ids: Ids) -> str:
 
 
 async def settled(peer: Peer) -> None:
-    """Everything that was asked before has been answered."""
+    """Everything that was asked before has been answered; a socket that was closed says nothing any more."""
     seen = len(peer.events)
-    await peer.send(Look())
+    try:
+        await peer.send(Look())
+    except ConnectionClosed:
+        return
     await peer.got((Inbox, Current), lambda event: _is_new(peer, event, seen))
 
 

@@ -11,7 +11,8 @@ from switchboard.accounts.actions import sign_out
 from switchboard.accounts.models import Purpose
 from switchboard.canned_texts.actions import Wanted, keep
 from switchboard.chats.tags import tag
-from switchboard.protocol import Answered, Inbox, Message, Status
+from switchboard.infra.ids import new_token
+from switchboard.protocol import Admit, Admitted, Answered, Inbox, Message, Status
 from switchboard.provisioning.applying import apply
 from switchboard.provisioning.tenants_file import AgentEntry, TenantEntry, TenantsFile
 from switchboard.tenancy.actions import put_on
@@ -104,13 +105,13 @@ class World:
         name = (principal.session or "").lower() + "@"
         return await self.superuser.fetchval("select email from \"user\" where email like '%' || $1 || '%'", name) or ""
 
-    async def start_talk(self, slug: str, answerer: str | None) -> Talk:
+    async def start_talk(self, slug: str, answerer: str | None, question: str | None = None) -> Talk:
         """A new visitor asks, the agent answers (if any), and both have the log."""
         room = self.business(slug).room_token
         token = await visitor_token(self.stack, room)
         peer = await self.doors.enter_async_context(visitor(self.stack, room, token))
         await peer.got(Status, lambda status: status.online)
-        chat = await peer.open(f"Vera {canary(slug, TEAM)}", f"An M? {canary(slug, TEAM)}")
+        chat = await peer.open(f"Vera {canary(slug, TEAM)}", question or f"An M? {canary(slug, TEAM)}")
         await peer.resume(chat)
         if answerer:
             desk = await self.agent(slug, answerer)
@@ -164,6 +165,7 @@ async def living(stack: Stack, cast: Cast, superuser: asyncpg.Connection) -> Asy
     gils = await superuser.fetchval("select email from \"user\" where email like '%gil@%'")
     links = {
         "sign_up_link": await mailed_link(cast.database, Purpose.SIGN_UP),
+        "window_code": new_token(),
         "reset_link": await mailed_link(cast.database, Purpose.RESET, gils),
     }
     async with AsyncExitStack() as doors:
@@ -171,9 +173,11 @@ async def living(stack: Stack, cast: Cast, superuser: asyncpg.Connection) -> Asy
         for slug, name in (("acme", "Ben"), ("acme", "Alice"), ("globex", "Gil")):
             await world.agent(slug, name)
         world.talks["vera"] = await world.start_talk("acme", "Ben")
-        world.talks["eve"] = await world.start_talk("acme", "Alice")
+        world.talks["eve"] = await world.start_talk("acme", "Alice", "What she may read again.")
         world.talks["globex"] = await world.start_talk("globex", "Gil")
         await _furnish(world)
+        await world.talks["globex"].visitor.send(Admit(code=world.links["window_code"]))
+        await world.talks["globex"].visitor.got(Admitted)
         yield world
 
 

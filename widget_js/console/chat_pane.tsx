@@ -5,6 +5,7 @@ import { linesOf, type Told } from "../shared/lines";
 import { useObserved } from "../shared/observable";
 import { useSight, useWhole } from "../shared/sight";
 import type { Card } from "../shared/protocol";
+import { Stars } from "../shared/stars";
 import { Thread } from "../shared/thread";
 import { Button, EmptyState, Face, IconButton, Notice, Skeleton } from "../shared/ui";
 import { shownKey } from "./actions";
@@ -58,7 +59,7 @@ function Conversation({ parts, card }: ChatPaneProps) {
             <Writing desk={desk} drafts={drafts} card={card} />
           </WithCannedTexts>
         )
-        : <p class="closing muted">{words.chatEnded}</p>}
+        : <Closing card={card} />}
     </ShelfOfChat.Provider>
   );
 }
@@ -73,6 +74,13 @@ function Preview({ desk, card }: { desk: Desk; card: Card }) {
       <p class="stamp"><Icon name="person" /><span dir="auto">{words.preview(card.name)}</span></p>
     </div>
   );
+}
+
+/** How it was, when the customer has said so. */
+function Closing({ card }: { card: Card }) {
+  if (card.rating === null) return <p class="closing muted">{words.chatEnded}</p>;
+  const { stars, comment } = card.rating;
+  return <p class="closing" dir="auto"><Stars count={stars} /> {words.rated(card.name, stars)}{comment && ` ${words.quoted(comment)}`}</p>;
 }
 
 /** With a colleague: who, and about what. What they write to each other is theirs. */
@@ -126,5 +134,6 @@ function Where({ card, isOpen }: { card: Card; isOpen: boolean }) {
 
 export function told(line: Told): string {
   if (line.to !== null) return words.transferred(line.name, line.to.agent ?? line.to.room);
+  if (line.kind === "erased") return words.erased;
   return line.kind === "answered" ? words.answeredBy(line.name) : words.ended(line.name);
 }

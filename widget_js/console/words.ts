@@ -66,6 +66,8 @@ export const words = spoken(["shared"], {
   transferred: (name: string, to: string) => `${name} passed the chat to ${to}`,
   took: (agent: string, name: string) => `${agent} took ${name}'s chat`,
   answeredBy: (name: string) => `${name} answered`,
+  erased: "Erased: the customer wanted to be forgotten",
+  rated: (name: string, stars: number) => `${name} gave ${stars} of 5.`,
   ended: (name: string) => `${name} ended the chat`,
   dismiss: "Dismiss",
   connecting: "Connecting…",

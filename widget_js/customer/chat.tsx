@@ -1,17 +1,21 @@
 import { useEffect } from "preact/hooks";
 import type { Drafts } from "../shared/drafts";
+import { hourOf } from "../shared/clock";
 import { FileComposer } from "../shared/files/composer";
 import { ShelfOfChat } from "../shared/files/shelf";
-import { linesOf, type Told } from "../shared/lines";
+import { linesOf } from "../shared/lines";
 import { answeredBy, type Log, ringsAgainIn } from "../shared/log";
 import { useSight, useWhole } from "../shared/sight";
 import { useObserved } from "../shared/observable";
 import { Thread } from "../shared/thread";
 import { Button, Notice, Skeleton } from "../shared/ui";
+import { AfterChat } from "./after_chat";
 import { Header, Offline, type Props } from "./header";
+import { told } from "./told";
 import { words } from "./words";
 
-export function Chat({ boot, host, visit, drafts, isOver }: Props & { isOver: boolean }) {
+export function Chat({ isOver, ...props }: Props & { isOver: boolean }) {
+  const { boot, host, visit, drafts, places } = props;
   const items = useObserved(visit.items);
   const uploads = useObserved(visit.files.items);
   const isShown = useObserved(host.shown);
@@ -25,26 +29,26 @@ export function Chat({ boot, host, visit, drafts, isOver }: Props & { isOver: bo
   const remove = (cid: string) => drafts.giveBack(isOver ? "question" : log.chat, visit.remove(cid));
   return (
     <ShelfOfChat.Provider value={visit.files.shelf(log.chat)}>
-      <Header boot={boot} host={host} title={agent}>
+      <Header {...props} title={isOver ? words.chatWith(agent) : agent} {...(isOver ? { under: endedAt(log) } : {})}>
         {!isOver && <Button look="plain" onClick={() => visit.end()}>{words.endChat}</Button>}
       </Header>
       <Offline visit={visit} text={words.noConnection} />
       {ringing !== null && <div role="status"><Notice kind="wait" icon="phone" isFlat>{words.ringsAgain(ringing)}</Notice></div>}
       {isWhole
-        ? <Thread lines={linesOf(log, items, "visitor", uploads)} told={told} tryAgain={(cid) => visit.tryAgain(cid)} remove={remove} readTo={log.marks.visitor_read} isSeen={isSeen}>{!isOver && <Typing visit={visit} name={agent} />}</Thread>
+        ? <Thread lines={linesOf(log, items, "visitor", uploads)} told={told} tryAgain={(cid) => visit.tryAgain(cid)} remove={remove} readTo={log.marks.visitor_read} isSeen={isSeen}>{isOver ? <AfterChat {...props} log={log} /> : <Typing visit={visit} name={agent} />}</Thread>
         : <Skeleton label={words.reading} />}
       {isOver
-        ? <Over onStart={() => visit.startAnew()} />
+        ? <Over onStart={() => visit.startAnew()} onForget={() => places.enter("forget")} />
         : <FileComposer draft={drafts.of(log.chat)} staging={visit.files.staged.of(log.chat)} say={(text) => visit.say(text)} writing={(text) => visit.typing.write(log.chat, text)} focusOn={String(isShown)} hint={words.writeTo(agent)} />}
     </ShelfOfChat.Provider>
   );
 }
 
-function Over({ onStart }: { onStart(): void }) {
+function Over({ onStart, onForget }: { onStart(): void; onForget(): void }) {
   return (
     <div class="foot ended">
-      <p class="strong" role="status">{words.chatEnded}</p>
       <Button look="primary" isWide onClick={onStart}>{words.startAnew}</Button>
+      <Button look="plain" isWide onClick={onForget}>{words.forgetMe}</Button>
     </div>
   );
 }
@@ -59,10 +63,9 @@ function Typing({ visit, name }: Pick<Props, "visit"> & { name: string }) {
   );
 }
 
-function told(line: Told): string {
-  if (line.to !== null) return words.transferred(line.name, line.to.agent ?? line.to.room);
-  if (line.kind === "answered") return words.answered(line.name);
-  return line.from === "visitor" ? words.youEnded : words.ended(line.name);
+function endedAt(log: Log): string {
+  const [began, ended] = [Date.parse(log.entries[0]!.at), Date.parse(log.entries.at(-1)!.at)];
+  return words.endedAt(hourOf(ended), Math.max(1, Math.round((ended - began) / 60_000)));
 }
 
 /** Once somebody answered, the question need not be asked again; one that was begun in another tab stays. */

@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { takeCursor } from "../shared/composer";
+import { takeCursor } from "../shared/cursor";
 import { useObserved } from "../shared/observable";
 import { LONGEST_NAME, LONGEST_QUESTION, type Status } from "../shared/protocol";
 import { Alert, Button, Lamp } from "../shared/ui";
 import { Minimise, Offline, type Props } from "./header";
+import { More } from "./more";
 import { DraftField } from "./field";
 import { words } from "./words";
 
@@ -43,12 +44,14 @@ export function Form(props: Props) {
   );
 }
 
-function Cover({ boot, host, visit }: Props) {
+function Cover(props: Props) {
+  const { boot, host, visit } = props;
   const room = useObserved(visit.room);
   return (
     <header class="cover">
       <div class="row">
         <span class="strong grow" dir="auto">{boot.business} · {boot.room.name}</span>
+        <More {...props} />
         <Minimise host={host} />
       </div>
       <h1 class="headline">{words.hello}</h1>

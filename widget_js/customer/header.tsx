@@ -1,8 +1,12 @@
+import type { Chime } from "../shared/chime";
 import type { Drafts } from "../shared/drafts";
 import { useObserved } from "../shared/observable";
 import { Button, Face, IconButton, Notice } from "../shared/ui";
+import type { Afterwards } from "./afterwards";
 import type { Boot } from "./boot";
 import type { Host } from "./host";
+import { More } from "./more";
+import type { Places } from "./places";
 import type { Visit } from "./visit";
 import { words } from "./words";
 
@@ -12,18 +16,25 @@ export interface Props {
   host: Host;
   visit: Visit;
   drafts: Drafts;
+  after: Afterwards;
+  places: Places;
+  chime: Chime;
+  /** A window of its own, popped out of a panel or page. */
+  isWindow: boolean;
 }
 
 /** The top of every view but the form. */
-export function Header({ boot, host, title, children }: Pick<Props, "boot" | "host"> & { title?: string; children?: preact.ComponentChildren }) {
+export function Header({ title, under, children, ...props }: Props & { title?: string; under?: string; children?: preact.ComponentChildren }) {
+  const { boot, host } = props;
   return (
     <header class="bar">
       {title !== undefined && <Face name={title} size="large" of="agent" />}
       <div class="grow">
         <h1 class="strong" dir="auto">{title ?? boot.room.name}</h1>
-        <p class="tiny quiet" dir="auto">{title === undefined ? boot.business : `${boot.room.name} · ${boot.business}`}</p>
+        <p class="tiny quiet" dir="auto">{under ?? (title === undefined ? boot.business : `${boot.room.name} · ${boot.business}`)}</p>
       </div>
       {children}
+      <More {...props} />
       <Minimise host={host} />
     </header>
   );

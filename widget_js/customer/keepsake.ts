@@ -11,9 +11,11 @@ export interface Kept {
   readonly chat: UUID | null;
   /** Messages that wait to be sent, where the browser gives the frame no database. */
   readonly unsent: readonly Item[];
+  /** This visitor wants to be forgotten, and the server may not have heard of it. */
+  readonly forgets: boolean;
 }
 
-const NOTHING: Kept = { token: null, chat: null, unsent: [] };
+const NOTHING: Kept = { token: null, chat: null, unsent: [], forgets: false };
 
 /** Keeps it in the frame's own storage, or with the host page when the browser forbids that to frames. */
 export class Keepsake {
@@ -35,6 +37,10 @@ export class Keepsake {
 
   get chat(): UUID | null {
     return this.kept.chat;
+  }
+
+  get forgets(): boolean {
+    return this.kept.forgets;
   }
 
   /** Another tab may have become this visitor meanwhile. */
@@ -84,7 +90,8 @@ export class Keepsake {
     if (this.last === `${this.has} ${text}`) return;
     this.last = `${this.has} ${text}`;
     this.storage.write(this.key, text);
-    this.host.tell({ do: "keep", kept: this.storage.lasting ? null : text, has: this.has });
+    const isNothing = this.kept.token === null && this.kept.unsent.length === 0;
+    this.host.tell({ do: "keep", kept: this.storage.lasting || isNothing ? null : text, has: this.has });
   }
 
   private get key(): string {

@@ -5,13 +5,14 @@ import type { Shut } from "./visitor_token";
 import { words } from "./words";
 
 /** Nobody can chat here: says why, the way on, and what was written. */
-export function ShutOut({ boot, host, drafts, why }: Props & { why: Shut }) {
+export function ShutOut(props: Props & { why: Shut }) {
+  const { drafts, why } = props;
   const text = useObserved(drafts.of("question"));
   // Also in a window that such a frame has opened: it is as shut in as the frame is.
   const isFramed = why === "forbidden" && (window.parent !== window || globalThis.origin === "null");
   return (
     <>
-      <Header boot={boot} host={host} />
+      <Header {...props} />
       <div class="body">
         <Alert kind="bad">{why === "gone" ? words.gone : isFramed ? words.framed : words.closedForGood}</Alert>
         {isFramed && <p class="small quiet">{words.orCopyAddress}<br /><bdi class="strong" dir="ltr">{location.origin + location.pathname}</bdi></p>}

@@ -9,11 +9,12 @@ import { isSaid, type Log, phase } from "../shared/log";
 import { Observable } from "../shared/observable";
 import { Outbox } from "../shared/outbox";
 import { type Item, openStore } from "../shared/outbox_store";
-import { CloseCode, type Event, LONGEST_PAGE, type Refused, RETRYABLE, type Status, type UUID } from "../shared/protocol";
+import { type Admit, CloseCode, type Event, LONGEST_PAGE, type Rate, type Recall, type Refused, RETRYABLE, type Status, type Transcribe, type UUID } from "../shared/protocol";
 import { type Link, Socket } from "../shared/socket";
 import type { Boot } from "./boot";
 import type { Host } from "./host";
 import type { Keepsake } from "./keepsake";
+import { Leaving } from "./leaving";
 import { salvage } from "./salvage";
 import { fingerprint, inTurn, type Shut, visitorOf } from "./visitor_token";
 
@@ -34,10 +35,15 @@ export class Visit {
   readonly files: Files;
   /** A question is being taken: from pressing the button until it lies in the outbox. */
   readonly asking = new Observable(false);
+  /** Everything of this visitor goes. asked: the server does not know it yet. */
+  readonly forgetting = new Observable<"asked" | "done" | null>(null);
+  /** An earlier chat that is being read. */
+  readonly reading = new Observable<UUID | null>(null);
+  readonly heard = new Set<(event: Event) => void>();
   private name = "";
   private outbox: Outbox | null = null;
   private readonly socket: Socket;
-  private readonly leaving = new Set<UUID>();
+  private readonly leaving: Leaving;
   private begun: Promise<void> | null = null;
 
   constructor(
@@ -58,11 +64,13 @@ export class Visit {
     this.conversations = new Conversations((command) => this.socket.send(command), () => this.outbox, {
       side: "visitor",
       name: () => this.name,
-      sees: (chat) => chat === this.chat.value && host.shown.value && document.visibilityState === "visible",
+      sees: (chat) => chat === (this.reading.value ?? this.chat.value) && host.shown.value && document.visibilityState === "visible",
       isParty: () => true,
     });
     const door = httpDoor((chat) => `/visitor/chats/${chat}/files`, () => ({ authorization: `Bearer ${keepsake.token}` }));
     this.files = new Files(door, (chat, cid, body) => void this.outbox?.add({ t: "say", cid, chat, body }));
+    this.leaving = new Leaving((chat) => void this.socket.send({ t: "end", chat }), (chat) => this.isOver(chat));
+    if (keepsake.forgets) this.forgetting.value = "asked";
     if (keepsake.chat !== null) this.show(keepsake.chat);
     if (keepsake.token !== null || host.shown.value) void this.begin();
     host.shown.subscribe(() => void this.begin());
@@ -72,6 +80,7 @@ export class Visit {
     if (this.asking.value) return;
     this.asking.value = true;
     this.refusal.value = null;
+    this.forgetting.value = null;
     this.isCutOff.value = false;
     this.name = name;
     await this.begin();
@@ -99,14 +108,32 @@ export class Visit {
 
   /** Ends the chat, or leaves the line while it rings; without a connection as soon as there is one. */
   end(): void {
-    const chat = this.chat.value;
-    if (chat === null) return;
-    this.leaving.add(chat);
-    this.leave(chat);
+    if (this.chat.value !== null) this.leaving.leave(this.chat.value);
+  }
+
+  /** False when the line is down: whoever asks decides what is asked again. */
+  send(command: Recall | Rate | Transcribe | Admit): boolean {
+    return this.socket.send(command);
+  }
+
+  /** Reads an earlier chat, too. */
+  read(chat: UUID | null): void {
+    this.reading.value = chat;
+    if (chat !== null) this.conversations.follow(chat);
+    this.conversations.look();
+  }
+
+  /** Ends what is open. This device forgets now, the server as soon as it hears of it. */
+  async forget(): Promise<void> {
+    this.forgetting.value = "asked";
+    this.keepsake.keep({ forgets: true });
+    await this.wipe();
+    this.socket.send({ t: "forget" });
   }
 
   /** Puts an ended chat away. */
   startAnew(): void {
+    if (this.forgetting.value === "done") this.forgetting.value = null;
     if (this.chat.value !== null) this.conversations.forget(this.chat.value);
     this.chat.value = null;
     this.keepsake.keep({ chat: null });
@@ -134,6 +161,8 @@ export class Visit {
   }
 
   private turnedAway(code: number): void {
+    const isForgotten = code === CloseCode.FORGOTTEN || (code === CloseCode.BAD_TOKEN && this.forgetting.value !== null);
+    if (isForgotten) return void this.forgotten();
     if (code !== CloseCode.BAD_TOKEN) return;
     this.link.value = "lost";
     this.begun = this.startOver();
@@ -145,7 +174,7 @@ export class Visit {
     const question = salvage(unsent, this.chat.value, this.drafts);
     this.asking.value = question !== null;
     this.isCutOff.value = this.chat.value !== null;
-    this.leaving.clear();
+    this.leaving.forget();
     this.keepsake.disown();
     this.startAnew();
     await this.connect();
@@ -153,25 +182,45 @@ export class Visit {
     this.asking.value = false;
   }
 
+  /** Said by the server, to each window of this visitor. The next question is a new visitor's. */
+  private async forgotten(): Promise<void> {
+    await this.wipe();
+    this.keepsake.disown();
+    this.begun = null;
+    this.link.value = "connecting";
+    this.forgetting.value = "done";
+  }
+
+  private async wipe(): Promise<void> {
+    await this.outbox?.takeAll();
+    this.outbox = null;
+    this.items.value = [];
+    this.leaving.forget();
+    this.drafts.forget();
+    this.startAnew();
+  }
+
   private changed(link: Link): void {
     this.link.value = link;
     if (link !== "live") this.typing.disconnected();
     this.files.changed(link);
     if (link !== "live") return this.outbox?.disconnected();
+    if (this.forgetting.value === "asked") return void this.socket.send({ t: "forget" });
     this.conversations.connected();
     void this.outbox?.connected();
-    for (const chat of this.leaving) this.leave(chat);
+    this.leaving.connected();
   }
 
   private receive(event: Event): void {
     if (event.t === "status") this.room.value = event;
-    if (event.t === "current" && event.chat !== null) this.adopt(event.chat);
+    if (event.t === "current" && event.chat !== null && this.forgetting.value === null) this.adopt(event.chat);
     if (event.t === "opened") {
       this.outbox?.settle(event.cid);
       this.adopt(event.chat);
     }
     this.conversations.receive(event);
     this.typing.receive(event);
+    for (const hear of this.heard) hear(event);
     if (event.t === "refused") this.refused(event);
     if (event.t === "message" && event.entry.from === "agent" && isSaid(event.entry)) {
       this.host.tell({ do: "event", name: "message", from: event.entry.name });
@@ -180,21 +229,20 @@ export class Visit {
 
   private refused(refusal: Refused): void {
     const { command, code, chat, cid } = refusal;
+    this.leaving.refused(refusal);
     if (RETRYABLE.includes(code)) {
-      if (command === "end") setTimeout(() => chat !== null && this.leave(chat), refusal.retry_ms ?? 1_000);
+      if (command === "forget") setTimeout(() => this.socket.send({ t: "forget" }), refusal.retry_ms ?? 1_000);
       return;
     }
-    if (command === "end" && chat !== null) this.leaving.delete(chat);
     if (command === "resume" && chat === this.chat.value) this.startAnew();
     if (command !== "open") return;
     if (cid !== null) this.outbox?.remove(cid);
     this.refusal.value = refusal;
   }
 
-  private leave(chat: UUID): void {
+  private isOver(chat: UUID): boolean {
     const log = this.conversations.logs.value.get(chat);
-    if (log !== undefined && phase(log) === "ended") this.leaving.delete(chat);
-    else this.socket.send({ t: "end", chat });
+    return log !== undefined && phase(log) === "ended";
   }
 
   private adopt(chat: UUID): void {

@@ -1,4 +1,5 @@
 import { t, words as spoken } from "../shared/language";
+import { type Code, MOST_STARS } from "../shared/protocol";
 import { SHARED_WORDS } from "../shared/words";
 
 /** All that the customer's side says to people: messages of languages/*.json, functions where something is filled in. */
@@ -15,4 +16,19 @@ export const words = spoken(["shared", "customer"], {
   transferred: (name: string, to: string) => t("transferred", { name, to }),
   ringsAgain: (room: string) => t("ringsAgain", { room }),
   writeTo: (name: string) => t("writeTo", { name }),
+  chatWith: (name: string) => t("chatWith", { name }),
+  endedAt: (time: string, count: number) => t("endedAt", { time, count }),
+  howWas: (name: string) => t("howWas", { name }),
+  pressRates: (name: string) => t("pressRates", { name }),
+  starsOf: (stars: number) => t("starsOf", { stars, most: MOST_STARS }),
+  rated: (stars: number) => t("rated", { stars, most: MOST_STARS }),
+  aWord: (name: string) => t("aWord", { name }),
+  wordSent: (name: string) => t("wordSent", { name }),
+  /** The code closed means here that there is a newer chat. */
+  notRated: (code: Code) => (code === "closed" ? t("ratedTooLate") : SHARED_WORDS.refused(code)),
+  mailSent: (address: string) => t("mailSent", { address }),
+  goesNowWhat: (business: string) => t("goesNowWhat", { business }),
+  staysWhat: (business: string) => t("staysWhat", { business }),
+  forgettingLater: (business: string) => t("forgettingLater", { business }),
+  forgottenWhat: (business: string) => t("forgottenWhat", { business }),
 });

@@ -1,5 +1,6 @@
 import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { takeCursor } from "./cursor";
 import { EmojiPicker } from "./emoji_picker";
 import { Icon } from "./icon";
 import { type Observable, useObserved } from "./observable";
@@ -114,16 +115,6 @@ function insert(field: HTMLTextAreaElement | null, draft: Observable<string>, te
 function excess(text: string): number {
   if (text.length <= LONGEST_TEXT) return 0;
   return Math.max(0, [...text.trim()].length - LONGEST_TEXT);
-}
-
-const CURSOR_WITHIN_MS = 1_000;
-
-/** In a frame only when the person is in it, or comes at once: a page that reloads with an open panel keeps its own cursor. */
-export function takeCursor(field: HTMLElement | null | undefined): void {
-  if (document.hasFocus()) return field?.focus();
-  const arrived = () => field?.focus();
-  addEventListener("focus", arrived, { once: true });
-  setTimeout(() => removeEventListener("focus", arrived), CURSOR_WITHIN_MS);
 }
 
 /** Enter sends, but not the Enter that ends the composing of a word (229: Safari, where isComposing is already over). */

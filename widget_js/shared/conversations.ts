@@ -57,6 +57,7 @@ export class Conversations {
     if (event.t === "entries") this.paged(event);
     else if (event.t === "message" || event.t === "marked") this.grow(event.chat, event);
     else if (event.t === "ack") this.acked(event);
+    else if (event.t === "chat_erased") this.erased(event.chat);
     else if (event.t === "refused") this.refused(event);
     if (event.t === "message") this.outbox()?.settle(event.entry.cid);
   }
@@ -100,6 +101,13 @@ export class Conversations {
     if (command !== "resume") return;
     if (RETRYABLE.includes(code)) setTimeout(() => this.resume(chat), refusal.retry_ms ?? RETRY_MS);
     this.wasRead(chat);
+  }
+
+  /** Everything that was said there is gone; the log is read from its start. */
+  private erased(chat: UUID): void {
+    if (!this.logs.value.has(chat)) return;
+    this.keep(emptyLog(chat));
+    this.resume(chat);
   }
 
   private resume(chat: UUID): void {

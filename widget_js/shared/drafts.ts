@@ -18,6 +18,12 @@ export class Drafts {
     return text;
   }
 
+  /** Nothing that was being written is kept. */
+  forget(): void {
+    for (const text of this.texts.values()) text.value = "";
+    for (const key of this.storage.keys(PREFIX)) this.storage.write(key, null);
+  }
+
   /** Gives a text back for writing on, in front of what was begun since. */
   giveBack(key: string, text: string): void {
     if (text === "") return; // a file

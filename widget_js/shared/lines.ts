@@ -24,7 +24,7 @@ export interface Said {
 }
 
 export interface Told {
-  readonly kind: "answered" | "ended" | "transferred";
+  readonly kind: "answered" | "ended" | "transferred" | "erased";
   /** Who or what has it since, when it was given away: an agent, else a room. */
   readonly to: { readonly agent: string | null; readonly room: string } | null;
   readonly cid: UUID;

@@ -10,6 +10,8 @@ export const LONGEST_NAME = 120;
 export const LONGEST_QUESTION = 2000;
 export const LONGEST_PAGE = 2000;
 export const LONGEST_PREVIEW = 500;
+export const LONGEST_COMMENT = 1000;
+export const MOST_STARS = 5;
 export const TYPING_LASTS_MS = 5000;
 export const LARGEST_FRAME = 1048576;
 export const LARGEST_FILE = 20971520;
@@ -68,7 +70,12 @@ export interface SentFile {
   state: FileState;
 }
 
-export type Body = Text | SentFile | Answered | Ended | Note | Hidden | Transferred;
+/** What stood here was erased at the customer's wish. */
+export interface Erased {
+  kind: "erased";
+}
+
+export type Body = Text | SentFile | Answered | Ended | Note | Hidden | Transferred | Erased;
 
 /** One place in a chat's log. `seq` counts from 1 without gaps. */
 export interface Entry {
@@ -77,7 +84,7 @@ export interface Entry {
   name: string;
   at: DateTime;
   cid: UUID;
-  body: Text | SentFile | Answered | Ended | Note | Hidden | Transferred;
+  body: Text | SentFile | Answered | Ended | Note | Hidden | Transferred | Erased;
 }
 
 /** Highest seq that each side's devices have received and shown. They only rise. */
@@ -175,7 +182,40 @@ export interface Look {
   t: "look";
 }
 
-export type Command = Hello | Open | Say | Resume | Mark | Answer | End | TransferToAgent | TransferToRoom | Compose | Choose | Look;
+/** A visitor says how a chat was, 1 to MOST_STARS, in place of what they said before. Until they open another chat. */
+export interface Rate {
+  t: "rate";
+  chat: UUID;
+  stars: number;
+  comment?: string | null;
+}
+
+/** A visitor asks for their chats, the newest first. */
+export interface Recall {
+  t: "recall";
+}
+
+/** A visitor wants a chat as a mail. `zone`: in whose times, an IANA name, else UTC; `language`: BCP 47, else English. */
+export interface Transcribe {
+  t: "transcribe";
+  chat: UUID;
+  to: string;
+  zone: string;
+  language: string;
+}
+
+/** Another window of this visitor comes with this code, of its own making: once, and within a minute. */
+export interface Admit {
+  t: "admit";
+  code: string;
+}
+
+/** A visitor ends what is open and wants everything about them erased. The sockets of the visitor close. */
+export interface Forget {
+  t: "forget";
+}
+
+export type Command = Hello | Open | Say | Resume | Mark | Answer | End | TransferToAgent | TransferToRoom | Compose | Choose | Look | Rate | Recall | Transcribe | Admit | Forget;
 
 /** The visitor's token is good; `status` and `current` follow. */
 export interface WelcomeVisitor {
@@ -258,6 +298,61 @@ export interface Current {
   status: ChatStatus | null;
 }
 
+/** What a visitor said of a chat, and when. */
+export interface Rating {
+  stars: number;
+  comment: string | null;
+  at: DateTime;
+}
+
+/** The rating is stored for good. */
+export interface Rated {
+  t: "rated";
+  chat: UUID;
+  rating: Rating;
+}
+
+/** A chat of a visitor, open or over. `since`: when it entered its status; `agent_name`: who answered. */
+export interface PastChat {
+  chat: UUID;
+  room: string;
+  status: ChatStatus;
+  opened_at: DateTime;
+  since: DateTime;
+  question: string;
+  agent_name: string | null;
+  rating: Rating | null;
+}
+
+/** Answer to `recall`, the newest first. */
+export interface PastChats {
+  t: "past_chats";
+  chats: PastChat[];
+}
+
+/** The mail leaves for this address. */
+export interface Transcribed {
+  t: "transcribed";
+  chat: UUID;
+  to: string;
+}
+
+/** The other window may come. */
+export interface Admitted {
+  t: "admitted";
+}
+
+/** Everything about this visitor is erased; the socket closes. */
+export interface Forgotten {
+  t: "forgotten";
+}
+
+/** What was said in this chat is erased: drop it and read the log from the start. */
+export interface ChatErased {
+  t: "chat_erased";
+  chat: UUID;
+}
+
 /** A chat in the inbox. `since`: when it entered its status. `transferred_by`: who gave it away last; it waits first. */
 export interface Card {
   chat: UUID;
@@ -271,6 +366,7 @@ export interface Card {
   agent_name: string | null;
   transferred_by: string | null;
   tags: string[];
+  rating: Rating | null;
 }
 
 /** For display, derived from choice, lease and slots (SPEC 5). AWAY: chose ONLINE, no connection. */
@@ -346,7 +442,7 @@ export interface KnownTags {
 }
 
 /** Why a command was refused. The table RETRYABLE says which may simply be sent again. */
-export type Code = "busy" | "full" | "no_chat" | "closed" | "not_party" | "cid_reused" | "bad_body" | "empty" | "too_long" | "nobody_online" | "already_taken" | "at_capacity" | "not_allowed" | "unavailable" | "file_held";
+export type Code = "busy" | "full" | "no_chat" | "closed" | "not_party" | "cid_reused" | "bad_body" | "empty" | "too_long" | "nobody_online" | "already_taken" | "at_capacity" | "not_allowed" | "unavailable" | "file_held" | "bad_address" | "too_many";
 
 export const RETRYABLE: readonly Code[] = ["busy", "full", "unavailable"];
 
@@ -367,7 +463,7 @@ export interface Bye {
   retry_ms: number;
 }
 
-export type Event = WelcomeVisitor | WelcomeAgent | Ack | Opened | Message | Entries | Marked | Typing | Status | Current | Inbox | InboxChange | Refused | Bye;
+export type Event = WelcomeVisitor | WelcomeAgent | Ack | Opened | Message | Entries | Marked | Typing | Status | Current | Inbox | InboxChange | Rated | PastChats | Transcribed | Admitted | Forgotten | ChatErased | Refused | Bye;
 
 /** Why the server closed a socket: 1012 and 44xx come back with jitter, 45xx do not (DESIGN 5). */
 export const CloseCode = {
@@ -379,4 +475,5 @@ export const CloseCode = {
   SIGNED_OUT: 4501,
   BAD_TOKEN: 4504,
   TOO_MANY_ERRORS: 4506,
+  FORGOTTEN: 4507,
 } as const;

@@ -4,6 +4,7 @@ export interface SafeStorage {
   readonly lasting: boolean;
   read(key: string): string | null;
   write(key: string, value: string | null): void;
+  keys(prefix: string): string[];
 }
 
 export function safely(open: () => Storage): SafeStorage {
@@ -17,7 +18,16 @@ export function safely(open: () => Storage): SafeStorage {
       else memory.set(key, value);
       put(storage, key, value);
     },
+    keys: (prefix) => [...new Set([...memory.keys(), ...stored(storage)])].filter((key) => key.startsWith(prefix)),
   };
+}
+
+function stored(storage: Storage | null): string[] {
+  try {
+    return Object.keys(storage ?? {});
+  } catch {
+    return [];
+  }
 }
 
 function opened(open: () => Storage): Storage | null {

@@ -2,6 +2,7 @@ import "../customer/customer.css";
 import { FILE_WORDS } from "../shared/files/words";
 import { freshCid } from "../shared/cid";
 import { aLog, answered, DAYS, ended, hidden, longTalk, passedOn, QUESTION, RICH, TALK, unsent, vera } from "./cast";
+import { AFTER } from "./after";
 import { PARTS } from "./components";
 import { FILES, ODD_FILES, UPLOADS, withFiles } from "./files";
 import { show, type Stories } from "./story";
@@ -73,4 +74,4 @@ const SHUT: Stories = {
 
 const CHAT_KEY = "0190a0b0-0000-7000-8000-000000000001";
 
-show("widget", { ...FORM, ...WAITING, ...CHAT, ...SHUT, ...PARTS });
+show("widget", { ...FORM, ...WAITING, ...CHAT, ...AFTER, ...SHUT, ...PARTS });

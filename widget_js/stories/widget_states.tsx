@@ -1,8 +1,11 @@
+import { Afterwards } from "../customer/afterwards";
 import { App } from "../customer/app";
 import type { Boot } from "../customer/boot";
 import { type Host, NOBODY } from "../customer/host";
 import { Keepsake } from "../customer/keepsake";
+import { Places } from "../customer/places";
 import { Visit } from "../customer/visit";
+import { Chime } from "../shared/chime";
 import { Drafts } from "../shared/drafts";
 import { Observable } from "../shared/observable";
 import type { Status } from "../shared/protocol";
@@ -12,11 +15,15 @@ import { freshCid } from "../shared/cid";
 import { CHAT } from "./cast";
 
 const BOOT: Boot = { room: { token: "room", name: "GENERAL" }, business: "Acme Bikes", socket: "/nowhere", frame: false, words: "" };
+/** A history without entries: the story stands where it stands. */
+const nobodys = { state: null, pushState: () => undefined, go: () => undefined };
 const nowhere = () => safely(() => { throw new Error("nothing is kept"); });
 
 export interface Scene {
   visit: Visit;
   drafts: Drafts;
+  after: Afterwards;
+  places: Places;
 }
 
 export const HERE: Status = { t: "status", online: true, agents: ["Ben", "Cara"] };
@@ -28,10 +35,12 @@ export function widget(set: (scene: Scene) => void, boot: Partial<Boot> = {}) {
   const drafts = new Drafts(nowhere());
   const ours = { ...BOOT, ...boot };
   const visit = new Visit(ours, closed, new Keepsake("room", nowhere(), closed), drafts);
+  const after = new Afterwards(visit);
+  const places = new Places(nobodys, new EventTarget());
   visit.link.value = "live";
   visit.room.value = HERE;
-  set({ visit, drafts });
-  return <App boot={ours} host={{ ...NOBODY, isThere: innerWidth <= 480 }} visit={visit} drafts={drafts} />;
+  set({ visit, drafts, after, places });
+  return <App boot={ours} host={{ ...NOBODY, isThere: innerWidth <= 480 }} isWindow={false} {...{ visit, drafts, after, places, chime: new Chime(nowhere()) }} />;
 }
 
 /** In a chat with this log. */

@@ -8,7 +8,8 @@ from sqlalchemy import or_, select
 
 from switchboard.accounts.models import Agent
 from switchboard.chats.inbox import CurrentView, InboxView, StatusView
-from switchboard.chats.models import OPEN_STATUSES, Chat
+from switchboard.chats.models import OPEN_STATUSES, Chat, ChatRating
+from switchboard.chats.rating import as_rating
 from switchboard.chats.tags import tags_of
 from switchboard.infra.db import TenantTx
 from switchboard.presence.queries import presences, state
@@ -78,12 +79,13 @@ def _is_shown(card: Card, agent: UUID, *, rings: bool) -> bool:
 async def read_desk(tx: TenantTx) -> Desk:
     """The longest open chats, and those that ended in the last half hour, so that an agent finds them after a reload."""
     chats = await _chats(tx)
+    ratings = await _ratings(tx, chats)
     # After the chats: whoever has answered one by now is among them.
     agents = {agent.id: agent for agent in await tx.session.scalars(select(Agent).order_by(Agent.name))}
     rooms = dict((await tx.session.execute(select(Room.id, Room.name).order_by(Room.created_at, Room.id))).all())
     serves = await _serves(tx)
     tags = await tags_of(tx, [chat.id for chat in chats])
-    cards = {chat.id: _card(chat, rooms, agents, tags.get(chat.id, [])) for chat in chats}
+    cards = {chat.id: _card(chat, rooms, agents, tags.get(chat.id, []), ratings.get(chat.id)) for chat in chats}
     return Desk(
         cards=cards,
         room_of={chat.id: chat.room_id for chat in chats},
@@ -114,6 +116,15 @@ async def _chats(tx: TenantTx) -> list[Chat]:
     return [*running, *ended]
 
 
+async def _ratings(tx: TenantTx, chats: list[Chat]) -> dict[UUID, ChatRating]:
+    """Of those that are over: while a chat runs, its agent is not shown how it is going."""
+    over = [chat.id for chat in chats if chat.status not in OPEN_STATUSES]
+    if not over:
+        return {}
+    found = await tx.session.scalars(select(ChatRating).where(ChatRating.chat_id.in_(over)))
+    return {rating.chat_id: rating for rating in found}
+
+
 async def _team(tx: TenantTx, agents: dict[UUID, Agent]) -> dict[UUID, Teammate]:
     present = await presences(tx)
     return {
@@ -136,7 +147,7 @@ async def _serves(tx: TenantTx) -> dict[UUID, frozenset[UUID]]:
     return {agent: frozenset(served) for agent, served in rooms.items()}
 
 
-def _card(chat: Chat, rooms: dict[UUID, str], agents: dict[UUID, Agent], tags: list[str]) -> Card:
+def _card(chat: Chat, rooms: dict[UUID, str], agents: dict[UUID, Agent], tags: list[str], rating: ChatRating | None) -> Card:
     return Card(
         chat=chat.id,
         room=rooms[chat.room_id],
@@ -149,6 +160,7 @@ def _card(chat: Chat, rooms: dict[UUID, str], agents: dict[UUID, Agent], tags: l
         agent_name=agents[chat.agent_id].name if chat.agent_id else None,
         transferred_by=agents[chat.transferred_by].name if chat.transferred_by else None,
         tags=tags,
+        rating=as_rating(rating),
     )
 
 

@@ -12,12 +12,13 @@ from switchboard.chats.visibility import frame_of, visible_to
 from switchboard.facts import LogGrew
 from switchboard.infra.db import TenantTx
 from switchboard.infra.ids import new_id
-from switchboard.protocol import Body, Entry, Side, Transferred
+from switchboard.protocol import Body, Entry, Erased, Side, Transferred
 from switchboard.realtime.connection import encode
 from switchboard.realtime.streams import Frames
 
 PAGE = 200
 PAGE_BYTES = 256 << 10
+NOT_ERASED = ("answered", "ended", "transferred")
 
 _GROWN = "select ord, last_seq from grown($1, $2, $3)"
 _DESKS = "select ord, signature from desk_signatures($1)"
@@ -43,6 +44,12 @@ async def append(tx: TenantTx, chat: Chat, party: Party, body: Body, *, cid: UUI
     )
     tx.happened(LogGrew(tx.tenant_id, chat.id, seq))
     return seq
+
+
+async def erase(tx: TenantTx, chats: list[UUID]) -> None:
+    """Nothing of what was said is left; who answered and that it ended stays, and every entry keeps its seq."""
+    said = (LogEntry.chat_id.in_(chats), LogEntry.body["kind"].astext.not_in(NOT_ERASED))
+    await tx.session.execute(update(LogEntry).where(*said).values(body=msgspec.to_builtins(Erased())))
 
 
 async def chat_with(tx: TenantTx, visitor_id: UUID, cid: UUID) -> UUID | None:

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from switchboard.infra.tables import Table, TenantOwned, TenantScoped
-from switchboard.protocol import ChatStatus, Side
+from switchboard.protocol import MOST_STARS, ChatStatus, Side
 
 OPEN_STATUSES = (ChatStatus.WAITING, ChatStatus.ACTIVE)
 
@@ -70,6 +70,25 @@ class Party(TenantScoped, Table):
     left_at: Mapped[datetime | None]
     delivered_seq: Mapped[int]
     read_seq: Mapped[int]
+
+
+class ChatRating(TenantScoped, Table):
+    """What the visitor's party said of the chat, the last time they said it. `comment` goes when they want to be forgotten."""
+
+    __tablename__ = "rating"
+    __table_args__ = (
+        ForeignKeyConstraint(["tenant_id", "chat_id"], ["chat.tenant_id", "chat.id"], ondelete="CASCADE"),
+        ForeignKeyConstraint(
+            ["tenant_id", "chat_id", "party_id"], ["party.tenant_id", "party.chat_id", "party.id"], ondelete="CASCADE"
+        ),
+        CheckConstraint(f"stars between 1 and {MOST_STARS}", name="stars"),
+    )
+
+    chat_id: Mapped[UUID] = mapped_column(primary_key=True)
+    party_id: Mapped[UUID]
+    stars: Mapped[int]
+    comment: Mapped[str | None]
+    rated_at: Mapped[datetime]
 
 
 class LogEntry(TenantScoped, Table):

@@ -1,6 +1,7 @@
 """The console's page, and the sockets of both sides."""
 
 from typing import Any
+from uuid import UUID
 
 from litestar import Controller, Request, WebSocket, get, websocket
 from litestar.di import NamedDependency
@@ -11,9 +12,14 @@ from litestar.template.base import csrf_token
 from switchboard.accounts.access import SESSION_COOKIE, AtConsole, at_console
 from switchboard.chats.conversation import Switch
 from switchboard.chats.socket import AgentCommands, SeatedAgent, Visitor, VisitorCommands
+from switchboard.chats.transcripts import Asker, Transcripts
+from switchboard.chats.visitor_commands import CommandsBesideTheThread
 from switchboard.errors import NotFoundError, SignInNeededError
 from switchboard.infra.pages import Pages, as_boot
 from switchboard.infra.plain_answer import answer_plainly
+from switchboard.infra.rate_limits import RateLimits
+from switchboard.languages.catalogues import Languages
+from switchboard.mailing.writing import Letters
 from switchboard.presence.leases import LeaseKeeper
 from switchboard.protocol import CloseCode, Hello, WelcomeAgent, WelcomeVisitor
 from switchboard.realtime.connection import Connection
@@ -70,7 +76,15 @@ class ChatsController(Controller):
             await leases.sign_off(here.tenant.id, here.agent_id)
 
     @websocket("/c/{token:str}/socket")
-    async def visitor_socket(self, socket: AnySocket, token: FromPath[str], switch: NamedDependency[Switch]) -> None:
+    async def visitor_socket(
+        self,
+        socket: AnySocket,
+        token: FromPath[str],
+        switch: NamedDependency[Switch],
+        letters: NamedDependency[Letters],
+        languages: NamedDependency[Languages],
+        limits: NamedDependency[RateLimits],
+    ) -> None:
         try:
             there = await room_at(switch.database, token)
         except NotFoundError:
@@ -78,7 +92,12 @@ class ChatsController(Controller):
             return
 
         async def greet(connection: Connection, hello: Hello) -> Handlers:
-            return await _greet_visitor(switch, connection, hello, there)
+            connection.visitor_id = await _who_greets(switch, hello, there)
+            asker = Asker(there.tenant.id, connection.visitor_id, limits.address_of(socket))
+            beside = CommandsBesideTheThread(Transcripts(switch.database, letters, languages, limits), asker)
+            visitor = Visitor(there.tenant.id, connection.visitor_id, there.room.id)
+            await _greet_visitor(switch, connection, visitor, there)
+            return VisitorCommands(switch, connection, visitor, beside).handlers()
 
         await serve(socket, switch.hub, greet)
 
@@ -95,13 +114,16 @@ async def _greet_agent(switch: Switch, connection: Connection, here: AtConsole) 
     return AgentCommands(switch, connection, SeatedAgent(here.tenant.id, here.agent_id)).handlers()
 
 
-async def _greet_visitor(switch: Switch, connection: Connection, hello: Hello, there: AddressedRoom) -> Handlers:
+async def _who_greets(switch: Switch, hello: Hello, there: AddressedRoom) -> UUID:
     """Raises NotFoundError for a token that is absent, unknown, or another tenant's."""
     async with switch.database.global_tx() as tx:
         target = await resolve(tx, Kind.VISITOR, hello.token or "")
     if target.tenant_id != there.tenant.id:
         raise NotFoundError
+    return target.id
+
+
+async def _greet_visitor(switch: Switch, connection: Connection, visitor: Visitor, there: AddressedRoom) -> None:
     connection.tell(WelcomeVisitor(business=there.tenant.name, room=there.room.name))
-    topics = (("status", there.room.id), ("current", target.id, there.room.id))
-    await switch.hub.views.subscribe(there.tenant.id, topics, connection)
-    return VisitorCommands(switch, connection, Visitor(there.tenant.id, target.id, there.room.id)).handlers()
+    topics = (("status", visitor.room), ("current", visitor.id, visitor.room))
+    await switch.hub.views.subscribe(visitor.tenant, topics, connection)

@@ -9,6 +9,7 @@ from switchboard.chats.conversation import Conversation, Switch
 from switchboard.chats.models import Party
 from switchboard.chats.texts import opening
 from switchboard.chats.transfer import transfer_to_agent, transfer_to_room
+from switchboard.chats.visitor_commands import CommandsBesideTheThread
 from switchboard.infra.db import TenantTx
 from switchboard.presence.actions import choose
 from switchboard.protocol import Answer, Choose, End, Open, Opened, Side, TransferToAgent, TransferToRoom
@@ -40,12 +41,13 @@ class Visitor:
 class VisitorCommands(Conversation):
     """What a visitor may do."""
 
-    def __init__(self, switch: Switch, connection: Connection, visitor: Visitor) -> None:
+    def __init__(self, switch: Switch, connection: Connection, visitor: Visitor, beside: CommandsBesideTheThread) -> None:
         super().__init__(switch, connection, visitor)
         self._visitor = visitor
+        self._beside = beside
 
     def handlers(self) -> Handlers:
-        return {**self.shared_handlers(), Open: self._open, End: self._end}
+        return {**self.shared_handlers(), **self._beside.handlers(), Open: self._open, End: self._end}
 
     async def _open(self, connection: Connection, command: Open) -> None:
         wanted = opening(command)

@@ -131,6 +131,14 @@ async def take_away(tx: TenantTx, file_id: UUID) -> StoredFile | None:
     return found
 
 
+async def erase(tx: TenantTx, chat_id: UUID) -> None:
+    """All of the chat, whoever sent them: from now on nobody gets them, and their bytes go as those of files never sent."""
+    gone = {"state": FileState.ARRIVING, "name": "", "cid": None}
+    erased = update(StoredFile).where(StoredFile.chat_id == chat_id).values(gone).returning(StoredFile.id)
+    for file in list(await tx.session.scalars(erased, execution_options={"synchronize_session": False})):
+        await due.hasten(tx, UNSENT, file)
+
+
 async def forget(tx: TenantTx, file_id: UUID) -> None:
     """Its bytes are gone, or never came."""
     await tx.session.execute(delete(StoredFile).where(StoredFile.id == file_id))

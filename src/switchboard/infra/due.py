@@ -62,6 +62,13 @@ async def put(tx: TenantTx | GlobalTx, kind: str, id: UUID, at: datetime | None 
     await tx.session.execute(row.on_conflict_do_nothing())
 
 
+async def hasten(tx: TenantTx, kind: str, id: UUID) -> None:
+    """Due at once, also when it was due later."""
+    await put(tx, kind, id)
+    mine = (DueRow.kind == kind, DueRow.tenant_id == tx.tenant_id, DueRow.id == id)
+    await tx.session.execute(update(DueRow).where(*mine, DueRow.due_at > tx.now).values(due_at=tx.now))
+
+
 async def finish(tx: TenantTx | GlobalTx, due: Due) -> None:
     """Done, in the transaction of its effect."""
     await tx.session.execute(delete(DueRow).where(_is(due)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from litestar import Request
+from litestar.connection import ASGIConnection
 from sqlalchemy import Index, LargeBinary, delete, func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, mapped_column
@@ -19,6 +19,8 @@ from switchboard.infra.tables import GlobalTable
 from switchboard.settings import Settings
 
 _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
+
+AnyConnection = ASGIConnection[Any, Any, Any, Any]
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +43,12 @@ LINK_BY_TOKEN = Limit("link by token", 5, _MINUTE)
 VISITOR_BY_ADDRESS = Limit("visitor by address", 60, _MINUTE)
 FILE_BY_PARTY = Limit("file by party", 20, _MINUTE)
 FILE_BY_ADDRESS = Limit("file by address", 60, _MINUTE)
+WINDOW_BY_ADDRESS = Limit("window by address", 60, _MINUTE)
+WINDOW_BY_VISITOR = Limit("window by visitor", 10, _MINUTE)
+# Apart from MAIL_TO_RECIPIENT: whoever mails transcripts to a stranger must not keep the stranger's own mail away.
+TRANSCRIPT_TO_RECIPIENT = Limit("transcript to recipient", 3, _HOUR)
+TRANSCRIPT_BY_VISITOR = Limit("transcript by visitor", 5, _HOUR)
+TRANSCRIPT_BY_ADDRESS = Limit("transcript by address", 20, _HOUR)
 
 
 class RateLimitRow(GlobalTable):
@@ -76,11 +84,15 @@ class RateLimits:
         if wait:
             raise TooManyError(wait)
 
-    async def take_by_address(self, limit: Limit, request: Request[Any, Any, Any]) -> None:
+    async def take_by_address(self, limit: Limit, request: AnyConnection) -> None:
         """As `take`, counting the network address that the request comes from."""
-        peer = request.client.host if request.client else ""
-        forwarded = request.headers.getall("x-forwarded-for", [])
-        await self.take(limit, client_address(peer, forwarded, self._settings.trusted_proxies))
+        await self.take(limit, self.address_of(request))
+
+    def address_of(self, connection: AnyConnection) -> str:
+        """The network address that a request or a socket comes from, as it is counted."""
+        peer = connection.client.host if connection.client else ""
+        forwarded = connection.headers.getall("x-forwarded-for", [])
+        return client_address(peer, forwarded, self._settings.trusted_proxies)
 
 
 async def forget_idle_limits(tx: GlobalTx) -> None:

@@ -47,6 +47,7 @@ class Connection:
         "_writer",
         "session_id",
         "unsettled",
+        "visitor_id",
     )
 
     def __init__(self, send: Send, close: Close, short_way: ShortWay | None = None) -> None:
@@ -59,6 +60,7 @@ class Connection:
         self._closing: CloseCode | None = None
         self._farewell: bytes | None = None
         self.session_id: UUID | None = None
+        self.visitor_id: UUID | None = None
         self.unsettled = 0
         """Messages taken whose result the peer has not been told."""
 

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from switchboard.infra import metrics
 from switchboard.infra.bus import Bus, Wakes, Words
-from switchboard.protocol import CloseCode, Side
+from switchboard.protocol import ChatErased, CloseCode, Forgotten, Side
 from switchboard.realtime.connection import Connection
 from switchboard.realtime.streams import Frame, Frames, Streams
 from switchboard.realtime.views import Desk, Views
@@ -102,6 +102,26 @@ class Hub:
             if connection.session_id in ended:
                 connection.close(CloseCode.SIGNED_OUT)
 
+    def visitor_forgotten(self, visitor_id: UUID) -> None:
+        """Close the visitor's sockets, here and in every other process."""
+        self.close_visitor(visitor_id)
+        self._bus.publish(f"visitor:{visitor_id}")
+
+    def close_visitor(self, visitor_id: UUID) -> None:
+        for connection in list(self.connections):
+            if connection.visitor_id == visitor_id:
+                connection.tell(Forgotten())
+                connection.close(CloseCode.FORGOTTEN)
+
+    def chat_erased(self, tenant: UUID, chat: UUID) -> None:
+        """Whoever has read this chat must drop it, here and in every other process."""
+        self.tell_erased(tenant, chat)
+        self._bus.publish(f"erased:{tenant}:{chat}")
+
+    def tell_erased(self, tenant: UUID, chat: UUID) -> None:
+        for connection in self.streams.subscribers((tenant, chat)):
+            connection.tell(ChatErased(chat=chat))
+
     def _on_wakes(self, wakes: Wakes) -> None:
         for topic, seq in wakes:
             match topic.split(":"):
@@ -113,6 +133,10 @@ class Hub:
                     self._spawn(self._tell_marks(UUID(tenant), UUID(chat)))
                 case ["session", session_id]:
                     self.close_sessions({UUID(session_id)})
+                case ["visitor", visitor_id]:
+                    self.close_visitor(UUID(visitor_id))
+                case ["erased", tenant, chat]:
+                    self.tell_erased(UUID(tenant), UUID(chat))
                 case _:
                     log.warning("a wake-up of a newer release: %s", topic)
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import column, func, select
+from sqlalchemy import column, delete, func, select
 
 from switchboard.errors import NotFoundError
 from switchboard.infra.db import GlobalTx, TenantTx
@@ -36,6 +36,12 @@ class Membership(NamedTuple):
 def enter(tx: TenantTx, kind: Kind, token: str, target: UUID) -> None:
     """Make the token lead to `target`; only its hash is stored."""
     tx.session.add(DirectoryEntry(kind=kind, token_hash=token_hash(token), target=target))
+
+
+async def withdraw(tx: TenantTx, kind: Kind, target: UUID) -> None:
+    """No token leads to `target` any more."""
+    mine = (DirectoryEntry.kind == kind, DirectoryEntry.target == target)
+    await tx.session.execute(delete(DirectoryEntry).where(*mine))
 
 
 async def resolve(tx: GlobalTx, kind: Kind, token: str) -> Target:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from switchboard.infra.ids import new_id
@@ -32,7 +32,10 @@ class DirectoryEntry(TenantScoped, Table):
     """sha256(token) → tenant and target. Tokens are unique across tenants, rows are not visible across them."""
 
     __tablename__ = "directory"
-    __table_args__ = (CheckConstraint("length(token_hash) = 32", name="sha256"),)
+    __table_args__ = (
+        CheckConstraint("length(token_hash) = 32", name="sha256"),
+        Index("ix_directory_tenant_id_target", "tenant_id", "target"),
+    )
 
     tenant_id: Mapped[UUID] = mapped_column(ForeignKey("tenant.id"), sort_order=-2)
     kind: Mapped[str] = mapped_column(primary_key=True)

@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from switchboard.facts import Fact, TenantFounded
+from switchboard.facts import ChatWasErased, Fact, TenantFounded
+from switchboard.files import actions as files
 from switchboard.infra.db import Database, TenantTx, Within, open_database
 from switchboard.infra.outbox import hand_over
 from switchboard.presence.actions import introduce
@@ -20,7 +21,15 @@ async def open_owners_general(tx: TenantTx, founded: TenantFounded) -> None:
     await assign(tx, general.id, founded.owner)
 
 
-WITHIN: dict[type[Fact], list[Within]] = {TenantFounded: [introduce_owner, open_owners_general]}
+async def erase_files(tx: TenantTx, erased: ChatWasErased) -> None:
+    """What was sent into the chat is part of what was said."""
+    await files.erase(tx, erased.chat)
+
+
+WITHIN: dict[type[Fact], list[Within]] = {
+    TenantFounded: [introduce_owner, open_owners_general],
+    ChatWasErased: [erase_files],
+}
 AFTER: dict[type[Fact], list[str]] = {TenantFounded: ["welcome_owner"]}
 
 

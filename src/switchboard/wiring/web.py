@@ -24,7 +24,7 @@ from switchboard.chats.marks import MarkBuffer
 from switchboard.chats.panel import PanelController
 from switchboard.chats.routes import ChatsController
 from switchboard.customers.routes import CustomersController
-from switchboard.facts import DeskChanged, Fact, LogGrew
+from switchboard.facts import ChatWasErased, DeskChanged, Fact, LogGrew, VisitorForgotten
 from switchboard.files.actions import attach
 from switchboard.files.routes import FilesController
 from switchboard.files.uploads import Uploads
@@ -159,6 +159,10 @@ def _tell(hub: Hub, facts: list[Fact]) -> None:
                 hub.desk_changed(fact.tenant)
             case LogGrew():
                 hub.log_grew(fact.tenant, fact.chat, fact.seq)
+            case ChatWasErased():
+                hub.chat_erased(fact.tenant, fact.chat)
+            case VisitorForgotten():
+                hub.visitor_forgotten(fact.visitor)
             case _:
                 pass
 

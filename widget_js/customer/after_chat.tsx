@@ -1,0 +1,81 @@
+import { useEffect } from "preact/hooks";
+import { Icon, type IconName } from "../shared/icon";
+import { answeredBy, type Log } from "../shared/log";
+import { useObserved } from "../shared/observable";
+import { LONGEST_COMMENT } from "../shared/protocol";
+import { Alert, Button, LongField, Notice } from "../shared/ui";
+import type { Props } from "./header";
+import { StarsField } from "./stars_field";
+import { asPage, asText, save, transcript } from "./transcript";
+import { words } from "./words";
+
+/** Under the last line of a chat that has ended: how it was, and how to take it along. */
+export function AfterChat(props: Props & { log: Log }) {
+  const { after, log } = props;
+  useEffect(() => after.look(), [log.chat]);
+  return (
+    <section class="after" aria-label={words.chatEnded}>
+      <Rating {...props} />
+      <Transcripts {...props} />
+    </section>
+  );
+}
+
+function Rating({ after, drafts, visit, log }: Props & { log: Log }) {
+  const state = useObserved(after.rating);
+  useObserved(after.past);
+  const comment = drafts.of(`comment ${log.chat}`);
+  const written = useObserved(comment);
+  const stored = after.ratingOf(log.chat);
+  const stars = after.wantedStars(log.chat) ?? stored?.stars ?? 0;
+  const name = answeredBy(log) ?? "";
+  const rate = (count: number) => after.rate(log.chat, count, written || stored?.comment || "");
+  const isSaid = stored?.comment != null && (written.trim() === "" || written.trim() === stored.comment);
+  return (
+    <div class="stack centred">
+      <div role="status">
+        <h2 class="headline" dir="auto">{stars > 0 ? words.thanks : words.howWas(name)}</h2>
+        <p class="small quiet" dir="auto">{stars > 0 ? words.rated(stars) : words.pressRates(name)}</p>
+      </div>
+      <StarsField label={words.howWas(name)} stars={stars} choose={rate} />
+      {state.is === "failed" && <Alert kind="bad">{words.notRated(state.code)}</Alert>}
+      {state.is === "sending" && visit.link.value !== "live" && <Notice kind="wait" icon="offline">{words.goesOutLater}</Notice>}
+      {stars > 0 && (
+        <form class="stack" onSubmit={(event) => { event.preventDefault(); after.rate(log.chat, stars, written); }}>
+          <LongField label={words.aWord(name)} rows={2} longest={LONGEST_COMMENT} value={written || stored?.comment || ""} written={(text) => (comment.value = text)} />
+          {isSaid ? <p class="small quiet" role="status">{words.wordSent(name)}</p> : <Button type="submit" isWide disabled={written.trim() === ""} isBusy={state.is === "sending"}>{words.send}</Button>}
+        </form>
+      )}
+    </div>
+  );
+}
+
+function Transcripts({ after, boot, log, places, visit }: Props & { log: Log }) {
+  const mail = useObserved(after.mail);
+  useObserved(visit.link);
+  const title = `${words.chatWith(answeredBy(log) ?? boot.business)} · ${boot.business}`;
+  const name = `chat-${log.entries[0]?.at.slice(0, 10) ?? ""}`;
+  return (
+    <>
+      {mail.is === "done" && <div role="status"><Notice kind="good">{words.mailSent(mail.done)}</Notice></div>}
+      {mail.is === "sending" && visit.link.value !== "live" && <Notice kind="wait" icon="offline">{words.goesOutLater}</Notice>}
+      <ul class="choices">
+        <Way icon="mail" label={words.mailTranscript} what={words.mailWhat} act={() => places.enter("mail")} />
+        <Way icon="file" label={words.saveText} what={words.saveTextWhat} act={() => save(`${name}.txt`, "text/plain", asText(title, transcript(log)))} />
+        <Way icon="download" label={words.savePage} what={words.savePageWhat} act={() => save(`${name}.html`, "text/html", asPage(title, transcript(log)))} />
+      </ul>
+    </>
+  );
+}
+
+function Way({ icon, label, what, act }: { icon: IconName; label: string; what: string; act(): void }) {
+  return (
+    <li>
+      <button type="button" class="choice" onClick={act}>
+        <span class="dot"><Icon name={icon} /></span>
+        <span class="grow"><span class="t">{label}</span><span class="d">{what}</span></span>
+        <Icon name="right" />
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,9 @@
+const CURSOR_WITHIN_MS = 1_000;
+
+/** In a frame only when the person is in it, or comes at once: a page that reloads with an open panel keeps its own cursor. */
+export function takeCursor(field: HTMLElement | null | undefined): void {
+  if (document.hasFocus()) return field?.focus();
+  const arrived = () => field?.focus();
+  addEventListener("focus", arrived, { once: true });
+  setTimeout(() => removeEventListener("focus", arrived), CURSOR_WITHIN_MS);
+}
