@@ -1,17 +1,17 @@
 """What people write stays text: each payload in each place that somebody controls, and nothing runs, asks or is reported."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import psycopg
 import pytest
-from playwright.sync_api import Frame, Page
 
 from e2e.canary import Canary
 from e2e.payloads import PAYLOADS
 from e2e.people import Screens, answer, ask, open_widget, panel, sign_in, write
+from e2e.pouring import FILE, KEPT, NOTE, TAGGED, TRANSFERRED, WRITTEN, shows, until
 from e2e.town import ROOT, Town, serving_files
 from switchboard.mailing.writing import Letters
 
@@ -96,24 +96,6 @@ def test_messages_are_text_on_both_sides(screens: Screens, town: Town, canary: C
         alice.get_by_role("link", name="Vera").first.click()
         shows(alice, [*theirs[-20:], *PAYLOADS[-20:]], canary)
         panel(shop).get_by_role("button", name="End chat").click()
-
-
-WRITTEN = """
-insert into message (tenant_id, chat_id, seq, party_id, cid, body, at)
-select chat.tenant_id, chat.id, chat.last_seq + place, party.id, gen_random_uuid(),
-  replace(%s, '"TEXT"', to_jsonb(text)::text)::jsonb, now()
-from chat join party on party.chat_id = chat.id and party.side = %s, unnest(%s::text[]) with ordinality as written (text, place)
-where chat.status = 'active'"""
-TAGGED = """
-insert into tag (tenant_id, id, key, name, created_at) select tenant.id, gen_random_uuid(), text, text, now()
-from tenant, unnest(%s::text[]) as written (text) where tenant.slug = 'acme';
-"""
-KEPT = """
-insert into canned_text (tenant_id, id, shortcut, text, created_at) select tenant.id, gen_random_uuid(), '/t' || place, text, now()
-from tenant, unnest(%s::text[]) with ordinality as written (text, place) where tenant.slug = 'acme'"""
-FILE = '{"kind": "file", "file": "01a20475-bf50-750e-b52d-ada06d5a9abd", "name": "TEXT", "media_type": "text/plain", "size": 1}'
-NOTE = '{"kind": "note", "text": "TEXT"}'
-TRANSFERRED = '{"kind": "transferred", "room": "TEXT", "agent": "TEXT"}'
 
 
 def test_typing_files_notes_transfers_tags_and_canned_texts_are_text(
@@ -214,25 +196,3 @@ def sign_in_as(user_agent: str, town: Town) -> None:
         client.get("/sign-in")
         form = {"email": "cara@acme.example", "password": "cara-demo", "_csrf_token": client.cookies["sb_csrf"]}
         assert client.post("/sign-in", data=form).status_code == 303
-
-
-def shows(where: Page | Frame, texts: list[str], canary: Canary) -> None:
-    """Each text is there, letter by letter, and is nothing but text."""
-    missing = until(where, lambda: [text for text in texts if text.strip() not in read(where)])
-    assert missing == []
-    canary.look_into(where if isinstance(where, Page) else where.page)
-
-
-def read(where: Page | Frame) -> str:
-    return where.evaluate("() => document.body.textContent")
-
-
-def until(where: Page | Frame, missing: Callable[[], Collection[Any]]) -> Collection[Any]:
-    """What is still missing after a while; returns at once when nothing is."""
-    for _ in range(100):
-        if not missing():
-            break
-        # A long log is drawn as it is scrolled.
-        where.evaluate("() => document.querySelector('[role=log]')?.scrollTo(0, -1e7)")
-        where.wait_for_timeout(100)
-    return missing()

@@ -15,7 +15,6 @@ export function ShutOut(props: Props & { why: Shut }) {
       <Header {...props} />
       <div class="body">
         <Alert kind="bad">{why === "gone" ? words.gone : isFramed ? words.framed : words.closedForGood}</Alert>
-        {isFramed && <p class="small quiet">{words.orCopyAddress}<br /><bdi class="strong" dir="ltr">{location.origin + location.pathname}</bdi></p>}
         {text.trim() !== "" && <p class="small quiet">{words.youWrote}</p>}
         {text.trim() !== "" && <blockquote class="asked" dir="auto">{text}</blockquote>}
       </div>
@@ -26,7 +25,13 @@ export function ShutOut(props: Props & { why: Shut }) {
 
 /** The same room as a page of its own: its address without `frame=1`. The frame may not be allowed to open it; then the address helps. */
 function InWindow() {
-  return <a class="btn primary wide" href={location.pathname} target="_blank" rel="noopener">{words.openInWindow}</a>;
+  return (
+    <>
+      <a class="btn primary wide" href={location.pathname} target="_blank" rel="noopener">{words.openInWindow}</a>
+      <p class="small quiet">{words.orCopyAddress}</p>
+      <p class="asked small" dir="ltr">{location.origin + location.pathname}</p>
+    </>
+  );
 }
 
 function Reload() {
