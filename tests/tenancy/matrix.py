@@ -10,8 +10,6 @@ from uuid import UUID
 
 from switchboard.protocol import (
     Ack,
-    Admit,
-    Admitted,
     Answer,
     Availability,
     Choose,
@@ -22,8 +20,6 @@ from switchboard.protocol import (
     End,
     Ended,
     Entries,
-    Forget,
-    Forgotten,
     Hello,
     Inbox,
     InboxChange,
@@ -33,16 +29,10 @@ from switchboard.protocol import (
     Message,
     Open,
     Opened,
-    PastChats,
-    Rate,
-    Rated,
-    Recall,
     Refused,
     Resume,
     Say,
     Text,
-    Transcribe,
-    Transcribed,
     Transferred,
     TransferToAgent,
     TransferToRoom,
@@ -52,6 +42,7 @@ from tests.accounts.forms import ROWAN
 from tests.cast import PASSWORD
 from tests.tenancy.entries import AS_NEW, REFUSED, WELCOME, Asked, Done, Knock, Route
 from tests.tenancy.principals import ALICE, BEN, CARA, DOUBLE, VERA
+from tests.tenancy.visitors_matrix import OF_VISITORS
 from tests.tenancy.world import Ids
 
 AGENTS = (ALICE, BEN, CARA)
@@ -257,41 +248,7 @@ COMMANDS = [
         lambda _, event: isinstance(event, Inbox),
         no_id="about the agent of this socket",
     ),
-    Asked(
-        Rate,
-        ("visitor",),
-        lambda ids: Rate(chat=UUID(ids["chat"]), stars=4, comment="Knew the sizes."),
-        lambda ids, event: isinstance(event, Rated) and _about(ids, event),
-        ids={"chat": REFUSED},
-    ),
-    Asked(
-        Recall,
-        ("visitor",),
-        lambda _: Recall(),
-        lambda _, event: isinstance(event, PastChats),
-        no_id="about the visitor of this socket",
-    ),
-    Asked(
-        Transcribe,
-        ("visitor",),
-        lambda ids: Transcribe(chat=UUID(ids["chat"]), to=f"{ids['cid']}@holm.example", zone="UTC", language="en"),
-        lambda ids, event: isinstance(event, Transcribed) and _about(ids, event),
-        ids={"chat": REFUSED},
-    ),
-    Asked(
-        Admit,
-        ("visitor",),
-        lambda ids: Admit(code=ids["cid"]),
-        lambda _, event: isinstance(event, Admitted),
-        no_id="a code of one's own making",
-    ),
-    Asked(
-        Forget,
-        ("visitor",),
-        lambda _: Forget(),
-        lambda _, event: isinstance(event, Forgotten),
-        no_id="about the visitor of this socket",
-    ),
+    *OF_VISITORS,
     Asked(
         Look,
         BOTH,
