@@ -26,8 +26,9 @@ export const MESSAGE_FIELD = ".composer textarea";
 export const TAG_FIELD = "#tag";
 export const PANEL_SWITCH = ".chat > .head [aria-expanded]";
 
-/** What a key has just opened is drawn a moment later. */
+/** At once, so that no letter that follows is lost; and again when what a key has just opened is drawn. */
 export function moveTo(selector: string, then: (field: HTMLElement) => void = () => undefined): void {
+  document.querySelector<HTMLElement>(selector)?.focus();
   requestAnimationFrame(() => {
     const field = document.querySelector<HTMLElement>(selector);
     field?.focus();
