@@ -10,6 +10,7 @@ import pytest
 from switchboard.errors import SettingsError
 from switchboard.languages.catalogues import Languages
 from switchboard.languages.negotiation import LANGUAGES
+from switchboard.protocol import RETRYABLE, Code
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "languages"
@@ -69,6 +70,28 @@ def test_nothing_was_left_in_english(language: str) -> None:
     assert same - ({"messages", "message"} if language == "fr" else set()) == set()
 
 
+# One word for one thing, one way to address people (docs/decisions/0015-languages.md). Several hands write these files.
+ANOTHER_WAY = {
+    "fr": r"conversation|\btu\b|\bton\b|\bchat\b",
+    "es": r"usted|conversación|\b(Escriba|Envíe|Pulse|Inténtelo|Elija|Suelte|copie)\b",
+    "pt": r"ficheiro|ligação|ecrã|Guardar|\ba \w+ar…|telemóvel",
+    "ar": r"محادث",
+    "zh-Hans": r"[們個這說請訊]|你",
+    "zh-Hant": r"[们个这说请讯]|你",
+}
+
+
+@pytest.mark.parametrize("language", FOREIGN)
+def test_a_language_speaks_with_one_voice(language: str) -> None:
+    said = {
+        f"{key}: {text}"
+        for group in GROUPS
+        for key, message in CATALOGUES[language][group].items()
+        for text in forms(message).values()
+    }
+    assert {line for line in said if re.search(ANOTHER_WAY[language], line)} == set()
+
+
 def used(pattern: str, *folders: str) -> set[str]:
     endings = {".ts", ".tsx", ".html", ".txt", ".py"}
     files = [path for folder in folders for path in (ROOT / folder).rglob("*") if path.suffix in endings]
@@ -84,6 +107,14 @@ def test_every_message_is_used_and_every_used_one_is_there() -> None:
     assert {key for key in used(r'\bt\("(\w+)"', *sides) if key not in written} == set()
     assert used(r'\.says\("(\w+)"', "templates", "src") == set(ENGLISH["server"])
     assert used(r"\bwords\.(\w+)\b", "widget_js/loader") >= set(ENGLISH["loader"])
+
+
+# Only agents get them, or the form has words of its own for it, or "it could not be taken" is all there is to say.
+NOT_SAID = {Code.ALREADY_TAKEN, Code.AT_CAPACITY, Code.NOBODY_ONLINE, Code.NOT_ALLOWED}
+
+
+def test_every_code_that_a_visitor_can_be_refused_with_is_said() -> None:
+    assert {f"refused_{code}" for code in Code if code not in RETRYABLE | NOT_SAID} <= set(ENGLISH["shared"])
 
 
 def test_no_sentence_stands_in_the_code() -> None:

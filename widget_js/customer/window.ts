@@ -1,3 +1,4 @@
+import { language } from "../shared/language";
 import type { Visit } from "./visit";
 
 const FEATURES = "popup,noopener,width=420,height=720";
@@ -9,8 +10,8 @@ const EVERY_MS = 300;
 export function popOut(visit: Visit): boolean {
   const code = freshCode();
   if (!visit.send({ t: "admit", code })) return false;
-  // Without the query: `frame=1` is for frames.
-  open(`${location.pathname}${FRAGMENT}${code}`, "_blank", FEATURES);
+  // Of the query only the language: `frame=1` is for frames.
+  open(`${location.pathname}?lang=${language.value}${FRAGMENT}${code}`, "_blank", FEATURES);
   return true;
 }
 
@@ -18,7 +19,7 @@ export function popOut(visit: Visit): boolean {
 export function takeCode(): string | null {
   if (!location.hash.startsWith(FRAGMENT)) return null;
   const code = location.hash.slice(FRAGMENT.length);
-  history.replaceState(history.state, "", location.pathname);
+  history.replaceState(history.state, "", location.pathname + location.search);
   return code;
 }
 
