@@ -47,6 +47,7 @@ export const words = spoken(["shared"], {
   mode: "Write a reply or a note",
   modes: { reply: "Reply", note: "Note" },
   noteHint: "Note for your team",
+  addNote: "Add note",
   neverSees: (name: string) => `${name} never sees this.`,
   previewOf: (name: string) => `${name} is typing, not sent yet:`,
   preview: (name: string) => `Live preview, ${name} has not sent this`,

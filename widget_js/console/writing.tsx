@@ -32,7 +32,7 @@ export function Writing({ desk, drafts, card }: WritingProps) {
     <div class={mode === "note" ? "writing note" : "writing"}>
       {mode === "reply"
         ? <FileComposer key="reply" draft={drafts.of(chat)} staging={desk.files.staged.of(chat)} say={(text) => desk.say(chat, text)} writing={(text) => desk.typing.write(chat, text)} focusOn={chat} hint={words.writeTo(name)} above={above} />
-        : <Composer key="note" draft={drafts.of(noteOf(chat))} say={(text) => desk.note(chat, text)} focusOn={chat} hint={words.noteHint} label={words.noteHint} above={above} />}
+        : <Composer key="note" draft={drafts.of(noteOf(chat))} say={(text) => desk.note(chat, text)} focusOn={chat} hint={words.noteHint} label={words.noteHint} act={words.addNote} above={above} />}
     </div>
   );
 }

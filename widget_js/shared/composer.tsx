@@ -26,6 +26,8 @@ export interface ComposerProps {
   hint?: string;
   /** What the field is called, where it is not a message. */
   label?: string;
+  /** What its button does, where that is not to send. */
+  act?: string;
   /** Tools before the field and behind it, and what stands above: files, canned texts, a choice of note or reply. */
   before?(writing: Writing): ComponentChildren;
   after?(writing: Writing): ComponentChildren;
@@ -75,8 +77,8 @@ export function Composer(props: ComposerProps) {
       />
       <EmojiTool writing={writing} />
       {after?.(writing)}
-      <button class="send" type="submit" onClick={submit} aria-label={words.send} title={words.send} disabled={text.trim() === "" && !hasMore || over > 0}>
-        <Icon name="send" />
+      <button class="send" type="submit" onClick={submit} aria-label={props.act ?? words.send} title={props.act ?? words.send} disabled={text.trim() === "" && !hasMore || over > 0}>
+        <Icon name="send" /><span aria-hidden="true">{props.act ?? words.send}<kbd>↵</kbd></span>
       </button>
     </form>
   );
