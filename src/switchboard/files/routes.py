@@ -1,7 +1,6 @@
 """Uploads into a chat, the way to a file of a chat, and the file itself under its signed address."""
 
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,7 +8,6 @@ from uuid import UUID
 from litestar import Controller, Request, get, post
 from litestar.di import NamedDependency
 from litestar.exceptions import InternalServerException
-from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Schema
 from litestar.params import FromPath
 from litestar.response import Stream
 from msgspec import Struct
@@ -18,7 +16,7 @@ from switchboard.accounts.access import SESSION_COOKIE
 from switchboard.errors import SwitchboardError
 from switchboard.files import addresses, serving
 from switchboard.files.addresses import Address
-from switchboard.files.kinds import OPAQUE
+from switchboard.files.described import Download, Upload
 from switchboard.files.names import unpacked
 from switchboard.files.queries import facts, file_for, file_in
 from switchboard.files.senders import Sender, agent_with, visitor_with
@@ -45,15 +43,6 @@ class UploadInterruptedError(SwitchboardError):
     """The connection broke, or the sender changed their mind."""
 
     code = "interrupted"
-
-
-@dataclass
-class Upload(Operation):
-    """The body is the file itself; its name stands percent-encoded in X-SentFile-Name."""
-
-    def __post_init__(self) -> None:
-        bytes_of_file = OpenAPIMediaType(schema=Schema(type="string", format="binary"))  # pyright: ignore
-        self.request_body = RequestBody(content={OPAQUE: bytes_of_file}, required=True)
 
 
 # Not by Litestar's own limit: ours says what to do.
@@ -117,7 +106,7 @@ class FilesController(Controller):
         sender = await agent_with(database, slug, request.cookies.get(SESSION_COOKIE))
         return await _found(database, settings, sender, chat_id, file_id)
 
-    @get("/f/{token:str}")
+    @get("/f/{token:str}", operation_class=Download)
     async def fetch(
         self,
         request: AnyRequest,
