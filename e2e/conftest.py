@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from playwright.sync_api import Browser
 
+from e2e.canary import Canary
 from e2e.people import Screens
+from e2e.pouring import Sql
 from e2e.town import Town
 
 FLAGS = [
@@ -66,3 +69,22 @@ def screens(browser: Browser, town: Town, expected_complaints: list[str]) -> Ite
     screens = Screens(browser, town, [])
     yield screens
     assert [said for said in screens.complaints if not any(part in said for part in expected_complaints)] == []
+
+
+@pytest.fixture
+def canary(town: Town) -> Iterator[Canary]:
+    canary = Canary({f"localhost:{town.app_port}", f"127.0.0.1:{town.shop_port}"})
+    yield canary
+    assert canary.song == {}
+
+
+@pytest.fixture
+def sql(town: Town) -> Iterator[Sql]:
+    """As the database's superuser: what no form would take may still be in a row."""
+    with psycopg.connect(town.dsn, autocommit=True) as connection:
+        connection.execute("update presence set capacity = 1000")
+
+        def execute(statement: Any, *values: str | list[str]) -> None:
+            connection.execute(statement, values)
+
+        yield execute

@@ -7,6 +7,8 @@ from playwright.sync_api import Frame, Page
 
 from e2e.canary import Canary
 
+Sql = Callable[..., None]
+
 WRITTEN = """
 insert into message (tenant_id, chat_id, seq, party_id, cid, body, at)
 select chat.tenant_id, chat.id, chat.last_seq + place, party.id, gen_random_uuid(),
@@ -23,6 +25,7 @@ select tenant.id, gen_random_uuid(), '/t' || place, text, now()
 from tenant, unnest(%s::text[]) with ordinality as written (text, place) where tenant.slug = 'acme'"""
 _ID = "01a20475-bf50-750e-b52d-ada06d5a9abd"
 FILE = f'{{"kind": "file", "file": "{_ID}", "name": "TEXT", "media_type": "text/plain", "size": 1}}'
+TEXT = '{"kind": "text", "text": "TEXT"}'
 NOTE = '{"kind": "note", "text": "TEXT"}'
 TRANSFERRED = '{"kind": "transferred", "room": "TEXT", "agent": "TEXT"}'
 
@@ -30,7 +33,7 @@ TRANSFERRED = '{"kind": "transferred", "room": "TEXT", "agent": "TEXT"}'
 def shows(where: Page | Frame, texts: list[str], canary: Canary) -> None:
     """Each text is there, letter by letter, and is nothing but text."""
     missing = until(where, lambda: [text for text in texts if text.strip() not in read(where)])
-    assert missing == []
+    assert missing == [], f"never shown: {missing}"
     canary.look_into(where if isinstance(where, Page) else where.page)
 
 

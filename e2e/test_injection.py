@@ -1,44 +1,16 @@
 """What people write stays text: each payload in each place that somebody controls, and nothing runs, asks or is reported."""
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import httpx
-import psycopg
-import pytest
 
 from e2e.canary import Canary
 from e2e.payloads import PAYLOADS
 from e2e.people import Screens, answer, ask, open_widget, panel, sign_in, write
-from e2e.pouring import FILE, KEPT, NOTE, TAGGED, TRANSFERRED, WRITTEN, shows, until
-from e2e.town import ROOT, Town, serving_files
-from switchboard.mailing.writing import Letters
+from e2e.pouring import FILE, KEPT, NOTE, TAGGED, TRANSFERRED, WRITTEN, Sql, shows, until
+from e2e.town import Town, serving_files
 
 SITES = Path(__file__).parent / "sites"
-MAILS = sorted(
-    str(mail.relative_to(ROOT / "templates"))[: -len(".mail.html")] for mail in (ROOT / "templates").glob("*/*.mail.html")
-)
-Sql = Callable[..., None]
-
-
-@pytest.fixture
-def canary(town: Town) -> Iterator[Canary]:
-    canary = Canary({f"localhost:{town.app_port}", f"127.0.0.1:{town.shop_port}"})
-    yield canary
-    assert canary.song == {}
-
-
-@pytest.fixture
-def sql(town: Town) -> Iterator[Sql]:
-    """As the database's superuser: what no form would take may still be in a row."""
-    with psycopg.connect(town.dsn, autocommit=True) as connection:
-        connection.execute("update presence set capacity = 1000")
-
-        def execute(statement: Any, *values: str | list[str]) -> None:
-            connection.execute(statement, values)
-
-        yield execute
 
 
 def test_the_canary_notices_every_payload_on_a_careless_page(screens: Screens) -> None:
@@ -173,21 +145,6 @@ def test_what_a_browser_calls_itself_is_text_in_the_list_of_devices(
             sign_in_as(" ".join(names[first : first + 10]), town)
         alice.goto(f"{town.app}/account")
         canary.look_into(alice)
-
-
-@pytest.mark.parametrize("template", MAILS)
-def test_what_people_wrote_is_text_in_mails(screens: Screens, canary: Canary, template: str) -> None:
-    """Shown on a page without any policy, as careless mail readers do."""
-    written = " ".join(PAYLOADS)
-    names = dict.fromkeys(("name", "business", "email", "slug", "token", "room", "agent", "question"), written)
-    letter = Letters(ROOT / "templates", "http://switchboard.example").write(template, "vera@example.com", **names)
-    with screens.person() as veras:
-        canary.watch(veras)
-        canary.hosts.add("reader.example")
-        page = veras.new_page()
-        page.route("http://reader.example/**", lambda route: route.fulfill(body=letter.html, content_type="text/html"))
-        page.goto("http://reader.example/mail")
-        shows(page, PAYLOADS[:1], canary)
 
 
 def sign_in_as(user_agent: str, town: Town) -> None:
