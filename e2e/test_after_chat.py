@@ -201,13 +201,8 @@ def test_on_a_phone_back_closes_and_the_composer_stands_above_the_keyboard(scree
         reads(vera, "From ten to four")
         assert too_small(vera) == []
 
-        where = shop.url
-        shop.evaluate("() => Switchboard('on', 'close', () => { window.closed_by_back = true })")
-        shop.evaluate("() => history.back()")  # Playwright waits for a page of its own
-        becomes_true(shop, "window.closed_by_back")
-        assert shop.url == where
-        shop.evaluate("() => Switchboard('open')")
-        reads(panel(shop), "From ten to four")
+        the_panel_ends_above_the_keyboard(shop, vera)
+        back_closes_the_panel(shop)
 
         room = veras.new_page()
         room.goto(town.room_page)
@@ -227,6 +222,23 @@ def test_on_a_phone_back_closes_and_the_composer_stands_above_the_keyboard(scree
         expect(room.get_by_role("list", name="Earlier chats").or_(room.get_by_text("No earlier chats")).first).to_be_visible()
         room.go_back()
         expect(room.get_by_role("heading", name="How was Alice?")).to_be_visible()
+
+
+def the_panel_ends_above_the_keyboard(shop: Page, vera: Frame) -> None:
+    shop.evaluate(KEYBOARD)
+    becomes_true(vera, "innerHeight === 460")
+    shop.evaluate("() => { delete visualViewport.height; visualViewport.dispatchEvent(new Event('resize')) }")
+    becomes_true(vera, "innerHeight > 800")
+
+
+def back_closes_the_panel(shop: Page) -> None:
+    where = shop.url
+    shop.evaluate("() => Switchboard('on', 'close', () => { window.closed_by_back = true })")
+    shop.evaluate("() => history.back()")  # Playwright waits for a page of its own
+    becomes_true(shop, "window.closed_by_back")
+    assert shop.url == where
+    shop.evaluate("() => Switchboard('open')")
+    reads(panel(shop), "From ten to four")
 
 
 def too_small(where: Frame | Page) -> list[str]:

@@ -29,7 +29,7 @@ export function Chat({ isOver, ...props }: Props & { isOver: boolean }) {
   const remove = (cid: string) => drafts.giveBack(isOver ? "question" : log.chat, visit.remove(cid));
   return (
     <ShelfOfChat.Provider value={visit.files.shelf(log.chat)}>
-      <Header {...props} title={isOver ? words.chatWith(agent) : agent} {...(isOver ? { under: endedAt(log) } : {})}>
+      <Header {...props} title={isOver ? words.chatWith(agent) : agent} face={agent} {...(isOver ? { under: endedAt(log) } : {})}>
         {!isOver && <Button look="plain" onClick={() => visit.end()}>{words.endChat}</Button>}
       </Header>
       <Offline visit={visit} text={words.noConnection} />

@@ -40,7 +40,8 @@ function Row({ one, act }: { one: PastChat; act(): void }) {
   return (
     <ListRow
       lead={<Face name={name} of="agent" />} what={one.agent_name ?? words.nobodyAnswered} more={one.question} act={act}
-      end={<>{dayOf(Date.parse(one.opened_at))}{one.rating && <><Stars count={one.rating.stars} /><span class="sr">{words.starsOf(one.rating.stars)}</span></>}</>}
+      end={<>{dayOf(Date.parse(one.opened_at))}{one.rating && <span class="sr">{words.starsOf(one.rating.stars)}</span>}</>}
+      badge={one.rating && <Stars count={one.rating.stars} />}
     />
   );
 }

@@ -24,11 +24,11 @@ export interface Props {
 }
 
 /** The top of every view but the form. */
-export function Header({ title, under, children, ...props }: Props & { title?: string; under?: string; children?: preact.ComponentChildren }) {
+export function Header({ title, face = title, under, children, ...props }: Props & { title?: string; face?: string | undefined; under?: string; children?: preact.ComponentChildren }) {
   const { boot, host } = props;
   return (
     <header class="bar">
-      {title !== undefined && <Face name={title} size="large" of="agent" />}
+      {face !== undefined && <Face name={face} size="large" of="agent" />}
       <div class="grow">
         <h1 class="strong" dir="auto">{title ?? boot.room.name}</h1>
         <p class="tiny quiet" dir="auto">{under ?? (title === undefined ? boot.business : `${boot.room.name} · ${boot.business}`)}</p>

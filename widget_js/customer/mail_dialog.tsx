@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { useObserved } from "../shared/observable";
 import { Alert, Button, Dialog, Field, Notice } from "../shared/ui";
 import type { Props } from "./header";
@@ -14,7 +14,9 @@ export function MailDialog({ after, drafts, places, visit }: Props) {
   const isLive = useObserved(visit.link) === "live";
   const chat = useObserved(visit.chat);
   const [isTried, setTried] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
   const close = () => places.leave("mail");
+  useEffect(() => form.current?.querySelector("input")?.focus(), []);
   useEffect(() => { if (mail.is === "done" || chat === null) close(); }, [mail, chat]);
   const isRight = AN_ADDRESS.test(written.trim());
   const submit = (event: Event) => {
@@ -24,7 +26,7 @@ export function MailDialog({ after, drafts, places, visit }: Props) {
   };
   return (
     <Dialog title={words.mailTranscript} closes={words.cancel} close={close}>
-      <form class="stack" onSubmit={submit} noValidate>
+      <form class="stack" ref={form} onSubmit={submit} noValidate>
         <Field
           label={words.address} type="email" autocomplete="email" hint={words.addressUse} longest={254} value={written}
           problem={isTried && !isRight ? words.addressMissing : null} written={(text) => (address.value = text)}

@@ -56,10 +56,11 @@ test("under a mouse it is no place of its own", () => {
 });
 
 test("the page ends where the keyboard begins", () => {
-  const view = Object.assign(new EventTarget(), { height: 844, offsetTop: 0 });
+  const view = Object.assign(new EventTarget(), { height: 844, offsetTop: 0, scale: 1 });
   const set = new Map<string, string>();
   const root = { style: { setProperty: (name: string, value: string) => void set.set(name, value) } };
   endAboveKeyboard(view as unknown as VisualViewport, root as unknown as HTMLElement);
   Object.assign(view, { height: 460, offsetTop: 12 }).dispatchEvent(new Event("resize"));
+  Object.assign(view, { height: 200, scale: 2 }).dispatchEvent(new Event("resize"));
   expect(Object.fromEntries(set)).toEqual({ "--seen": "460px", "--seen-from": "12px" });
 });

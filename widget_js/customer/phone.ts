@@ -29,6 +29,7 @@ function coversScreen(): boolean {
 export function endAboveKeyboard(view: VisualViewport | null, root: HTMLElement): void {
   if (view === null) return;
   const fit = () => {
+    if (view.scale > 1) return; // zoomed in: a part is seen, and nothing moves
     root.style.setProperty("--seen", `${view.height}px`);
     root.style.setProperty("--seen-from", `${view.offsetTop}px`);
   };
