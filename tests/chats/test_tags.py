@@ -11,6 +11,7 @@ from switchboard.wiring.web import DatabaseSources
 from tests.cast import Cast
 from tests.chats.scene import a_scene, connect
 from tests.peers import agent
+from tests.rooms.test_console import settled
 from tests.stack import Stack
 
 
@@ -78,6 +79,7 @@ async def test_a_tag_of_another_process_is_found_without_its_wake_up(stack: Stac
     scene = await a_scene(database, cast.acme, "Ben")
     async with agent(stack, "acme", await cast.cookie("Ben")) as ben:
         await ben.got(Inbox, lambda inbox: any(card.chat == scene.chat for card in inbox.cards))
+        await settled(stack, cast, database)
         async with database.tenant_tx(scene.tenant, "test") as tx:
             await tag(tx, cast.acme.agents["Ben"], scene.chat, "repair")
         await ben.got(InboxChange, lambda change: any(card.tags == ["repair"] for card in change.cards), within=10)
