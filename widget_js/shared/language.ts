@@ -30,6 +30,11 @@ export function t(key: Key, values: Values = {}): string {
   return grammar.filled(message, values);
 }
 
+/** So that its direction does not turn what stands around it. */
+export function apart(text: string): string {
+  return grammar.apart(text);
+}
+
 export function has(key: string): key is Key {
   return Object.hasOwn(catalogue.messages, key);
 }

@@ -42,7 +42,7 @@ export class Grammar {
   }
 
   /** A name of the other direction must not turn the words around it (Unicode's isolates, UAX #9). */
-  private apart(value: string): string {
+  apart(value: string): string {
     const turns = this.direction === "rtl" || RIGHT_TO_LEFT.test(value);
     return turns ? `\u2068${value}\u2069` : value;
   }

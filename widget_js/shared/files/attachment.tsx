@@ -1,6 +1,7 @@
 import { useContext, useEffect, useRef, useState } from "preact/hooks";
 import { lasting } from "../clock";
 import { Icon } from "../icon";
+import { apart } from "../language";
 import type { SentFile } from "../protocol";
 import { Dialog } from "../ui";
 import { save, ShelfOfChat, useUrl } from "./shelf";
@@ -113,5 +114,5 @@ export function nameOf(file: SentFile): string {
 
 /** PDF · 240 KB */
 export function aboutOf(name: string, bytes: number): string {
-  return [endingOf(name), sizeOf(bytes)].filter(Boolean).join(" · ");
+  return [endingOf(name), sizeOf(bytes)].flatMap((part) => (part ? [apart(part)] : [])).join(" · ");
 }
