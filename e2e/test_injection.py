@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import httpx
+from playwright.sync_api import expect
 
 from e2e.canary import Canary
 from e2e.payloads import PAYLOADS
@@ -81,6 +82,8 @@ def test_typing_files_notes_transfers_tags_and_canned_texts_are_text(
         vera.goto(town.room_page)
         ask(vera, "Vera", "May I send files?")
         answer(alice, "Vera")
+        for side in (alice, vera):
+            expect(side.get_by_role("textbox", name="Message")).to_be_visible()
         for first in range(0, len(PAYLOADS), 16):
             typed = " ".join(PAYLOADS[first : first + 16])[-500:]
             vera.get_by_role("textbox", name="Message").fill(typed)
