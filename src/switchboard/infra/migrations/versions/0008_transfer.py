@@ -4,7 +4,7 @@ from alembic import op
 
 from switchboard.infra.migrations.ddl import run_script
 
-revision = "0009"
+revision = "0008"
 down_revision = "0007"
 
 KEYS = {"entrance_id": "room", "transferred_by": "agent"}
@@ -21,7 +21,7 @@ def upgrade() -> None:
             f"references {target} (tenant_id, id) on delete set null ({column})"
         )
     _forced("force")
-    run_script("0009_desk_signatures.sql")
+    run_script("0008_desk_signatures.sql")
 
 
 def downgrade() -> None:

@@ -4,12 +4,12 @@ from alembic import op
 
 from switchboard.infra.migrations.ddl import run_script, tenant_table
 
-revision = "0008"
-down_revision = "0010"
+revision = "0010"
+down_revision = "0009"
 
 
 def upgrade() -> None:
-    run_script("0008_after_the_chat.sql")
+    run_script("0010_after_the_chat.sql")
     for table in ("rating", "window_code"):
         tenant_table(table)
 

@@ -33,7 +33,7 @@ CREATE TABLE chat_tag (
     ON DELETE SET NULL (agent_id)
 );
 
--- As in 0009, and the tags of open chats: they stand on the cards of every agent who sees the chat.
+-- As in 0008, and the tags of open chats: they stand on the cards of every agent who sees the chat.
 create or replace function desk_signatures(t uuid[]) returns table (ord int, signature text)
 language plpgsql stable
 set search_path = public, pg_temp
