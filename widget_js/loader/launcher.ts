@@ -25,21 +25,15 @@ export function build(facts: Config, cameBack: () => void): void {
   const dock = add(root, "div");
   dock.dir = config.dir ?? "";
   panel = add(dock, "section");
-  for (const change of ["resize", "scroll"]) visualViewport?.addEventListener(change, aboveKeyboard);
+  // What is fixed reaches under the on-screen keyboard; the sheet heeds this on phones only. Zooming in changes nothing.
+  const seen = visualViewport;
+  seen?.addEventListener("resize", () => panel.style.setProperty("--seen", `${seen.height * seen.scale}px`));
   button = add(dock, "button");
   const svg = button.appendChild(drawn("svg"));
   set(svg, "viewBox", "0 0 24 24");
   shape = svg.appendChild(drawn("path"));
   badge = add(button, "span");
   stay(cameBack);
-}
-
-/** What is fixed reaches under the on-screen keyboard. The sheet heeds this on phones only; who zooms in sees a part, and nothing moves. */
-function aboveKeyboard(): void {
-  const { height, offsetTop, scale } = visualViewport!;
-  if (scale > 1) return;
-  panel.style.setProperty("--seen", `${height}px`);
-  panel.style.setProperty("--from", `${offsetTop}px`);
 }
 
 /** Beside the body, not in it: single-page apps replace bodies, and in a transformed one nothing is fixed. */
