@@ -2,7 +2,7 @@ import { type Config, filled } from "./config";
 import sheet from "./launcher.css";
 
 const DOWN = "M6 9.5l6 6 6-6";
-const ALLOW = "microphone; camera; display-capture; autoplay; fullscreen";
+const ALLOW = "microphone;camera;display-capture;autoplay;fullscreen";
 const COMES_BACK = 9;
 
 // The button and the panel, in a closed shadow root: no style of the page reaches in, no CSP or Trusted Types rule is broken.
