@@ -95,6 +95,7 @@ def talk(page: Tab, alice: Tab, name: str) -> None:
     vera = panel(page)
     ask(vera, f"Vera of {name}", f"On {name}?")
     answer(alice, f"Vera of {name}")
+    reads(alice, f"On {name}?")  # until then she may still be in the chat before
     write(alice, f"Also on {name}")
     reads(vera, f"Also on {name}")
     write(vera, "Good")
