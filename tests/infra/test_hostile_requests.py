@@ -1,5 +1,6 @@
 """Hostile Origins, hosts and tokens on everything that changes state or opens a socket: refused before any work."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -54,7 +55,7 @@ def doors(stack: Stack, cast: Cast) -> list[tuple[str, Headers]]:
     found: list[tuple[str, Headers]] = []
     for route in stack.app.routes:
         target = route.path.replace("{slug:str}", "acme").replace("{token:str}", cast.acme.room_token)
-        target = target.replace("{session_id:uuid}", str(cast.acme.room_id))
+        target = re.sub(r"{\w+:uuid}", str(cast.acme.room_id), target)
         if isinstance(route, WebSocketRoute):
             found.append((f"GET {target}", UPGRADE))
         elif isinstance(route, HTTPRoute):

@@ -105,10 +105,10 @@ def everything(response: httpx.Response) -> str:
 def comparable(response: httpx.Response, ids: Ids) -> str:
     """All of it but what differs between two equal answers: ids that were sent, nonces, times."""
     headers = sorted((name, text) for name, text in response.headers.multi_items() if name not in _LEFT_OUT)
-    output = f"{response.status_code}\n{headers}\n{response.text}"
+    output = _NEVER_EQUAL.sub("", f"{response.status_code}\n{headers}\n{response.text}")
     for name, text in ids.items():
         output = output.replace(text, f"<{name}>") if text else output
-    return _NEVER_EQUAL.sub("", output)
+    return output
 
 
 def _under(kind: str, named: Mapping[str, str]) -> dict[str, str]:

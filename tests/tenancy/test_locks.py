@@ -6,13 +6,16 @@ import asyncpg
 import pytest
 
 from switchboard.canned_texts.actions import Wanted, keep
+from switchboard.chats.rating import rate
 from switchboard.chats.tags import tag
+from switchboard.customers.windows import admit
 from switchboard.facts import TenantFounded
 from switchboard.infra.db import Database
-from switchboard.infra.ids import token_hash
+from switchboard.infra.ids import new_token, token_hash
 from switchboard.infra.outbox import hand_over
 from switchboard.mailing.actions import post
 from switchboard.mailing.letters import Letter
+from switchboard.protocol import Rate
 from tests.cast import PRICE_LIST, Cast
 from tests.chats.scene import a_scene
 from tests.files.scene import a_file
@@ -30,6 +33,8 @@ async def lived_in(database: Database, cast: Cast) -> Cast:
         async with database.tenant_tx(business.tenant_id, "test") as tx:
             await keep(tx, PRICE_LIST, Wanted("thanks", "Thank you"), None)
             await tag(tx, business.agents[agent], scene.chat, "repair")
+            await rate(tx, scene.visitor, Rate(chat=scene.chat, stars=5))
+            await admit(tx, scene.visitor, new_token())
             await post(tx, Letter("vera@example.com", "Hello", "Hello", "<p>Hello"))
             await hand_over(tx, "some_job", TenantFounded(business.tenant_id, business.agents[agent]))
     return cast

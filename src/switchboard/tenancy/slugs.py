@@ -13,7 +13,7 @@ demo dev docs download f files forgot healthz help hooks img in inbox install in
 mail media metrics new null oauth owner plan plans postmaster press pricing privacy public q readyz register
 reset root rooms search security settings sign-in sign-out sign-up signin signup site smtp staff static status
 support switchboard system team tenant tenants terms test turn undefined user users visitor w webhook webhooks
-webmaster www
+webmaster words www
 """
 RESERVED = frozenset(_RESERVED.split())
 
