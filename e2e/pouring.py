@@ -33,7 +33,7 @@ TRANSFERRED = '{"kind": "transferred", "room": "TEXT", "agent": "TEXT"}'
 def shows(where: Page | Frame, texts: list[str], canary: Canary) -> None:
     """Each text is there, letter by letter, and is nothing but text."""
     missing = until(where, lambda: [text for text in texts if text.strip() not in read(where)])
-    assert missing == [], f"never shown: {missing}"
+    assert missing == [], f"never shown: {missing}, but {read(where)[-2_000:]}"
     canary.look_into(where if isinstance(where, Page) else where.page)
 
 
@@ -42,11 +42,16 @@ def read(where: Page | Frame) -> str:
 
 
 def until(where: Page | Frame, missing: Callable[[], Collection[Any]]) -> Collection[Any]:
-    """What is still missing after a while; returns at once when nothing is."""
+    """What is still missing after a while; returns at once when nothing is.
+
+    One look decides: a page that starts may show it, then something else, then it.
+    """
+    left = missing()
     for _ in range(100):
-        if not missing():
+        if not left:
             break
         # A long log is drawn as it is scrolled.
         where.evaluate("() => document.querySelector('[role=log]')?.scrollTo(0, -1e7)")
         where.wait_for_timeout(100)
-    return missing()
+        left = missing()
+    return left

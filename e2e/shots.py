@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from e2e.conftest import chromium
 from e2e.people import answer, ask, open_widget, reads, sign_in, write
-from e2e.test_every_state import open_story, stories
+from e2e.stories import open_story, stories
 from e2e.town import ROOT, Town
 
 SHOTS = ROOT / "var" / "shots"

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from e2e.people import Screens
-from e2e.test_every_state import open_story
+from e2e.stories import open_story
 from e2e.town import Town
 
 PHONE = {"width": 390, "height": 844}

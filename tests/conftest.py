@@ -1,5 +1,7 @@
 """One Postgres per test process, migrated as in production; one empty set of tables per test."""
 
+import functools
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +31,12 @@ SECRET = "a secret for tests, at least 32 characters long"
 def _cheap_passwords() -> None:
     """argon2id all the same, with the smallest cost: the cast signs in for every test."""
     passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_trust_store() -> None:
+    """Every HTTP client reads it, 20 ms each, and nothing here speaks TLS."""
+    ssl.create_default_context = functools.cache(ssl.create_default_context)
 
 
 @pytest.fixture(scope="session")

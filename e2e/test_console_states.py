@@ -1,0 +1,13 @@
+"""Every state of the console on /dev/ui."""
+
+import pytest
+
+from e2e.people import Screens
+from e2e.stories import LOOKS, assert_accessible
+from e2e.town import Town
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("theme", LOOKS)
+def test_every_state_of_the_console_is_accessible(screens: Screens, town: Town, theme: str) -> None:
+    assert_accessible(screens, town, "console", theme)
