@@ -15,12 +15,12 @@ doctor: runtime
 # All there is but what takes long. The stories apart: Playwright's loop and asyncio's cannot share a process. More of them
 # than there are cores, because people on screens mostly wait.
 test: system dev contracts assets
-	.venv/bin/pytest -q -n 3 -m "not fresh_clone and not long" tests
+	.venv/bin/pytest -q -n 4 -m "not fresh_clone and not long" tests
 	.venv/bin/pytest -q -n 3 --dist loadfile --no-loadscope-reorder e2e
 
 # The quick part: no browser.
 check: dev contracts
-	.venv/bin/pytest -q -n 3 -m "not fresh_clone and not long" tests
+	.venv/bin/pytest -q -n 4 -m "not fresh_clone and not long" tests
 
 # The full forms of what `make test` does in short, then HEAD cloned and run the way a newcomer does: half an hour.
 test-long: system dev assets

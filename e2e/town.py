@@ -1,10 +1,14 @@
 """The whole of Switchboard for a story: Postgres, a web process that can be stopped and started, the demo shop."""
 
+import atexit
+import functools
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -68,9 +72,10 @@ class Town:
 
     def rise(self) -> None:
         """Everything up, the demo tenants applied."""
+        folder, room_token = built()
+        shutil.copytree(folder, self.folder, dirs_exist_ok=True)
         self.cluster, self.dsn = start_cluster(self.folder)
-        prepare = ["-m", "switchboard.cli", "prepare", "tenants/demo.toml", "acme"]
-        self.room_page = subprocess.check_output([sys.executable, *prepare], env=self.environment, cwd=ROOT, text=True).strip()
+        self.room_page = f"{self.app}/c/{room_token}"
         self.start_web()
         command = [sys.executable, "-m", "switchboard.embedded.shop", "--port", str(self.shop_port), "--snippet", self.loader]
         self.shop = subprocess.Popen(command, cwd=ROOT)
@@ -103,6 +108,19 @@ class Town:
                 part.wait()
         if self.cluster is not None:
             stop_cluster(self.cluster)
+
+
+@functools.cache
+def built() -> tuple[Path, str]:
+    """The folder of a town where nobody has been yet, and the token of its room; each town of this process starts as a copy."""
+    town = Town(Path(tempfile.mkdtemp(prefix="town-")))
+    atexit.register(shutil.rmtree, town.folder, ignore_errors=True)
+    town.cluster, town.dsn = start_cluster(town.folder)
+    try:
+        room_page = town.operator("prepare", "tenants/demo.toml", "acme")
+    finally:
+        town.fall()
+    return town.folder, room_page.rpartition("/")[2]
 
 
 def wait_for(url: str) -> None:

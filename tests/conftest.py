@@ -19,9 +19,10 @@ from switchboard.languages.negotiation import LANGUAGES
 from switchboard.mailing.writing import Letters
 from switchboard.settings import Settings, from_environment, passwords_of_roles
 from switchboard.wiring import listening_database
-from tests.cast import Cast, engage
+from tests.cast import Cast
 from tests.embedded.cluster import start_cluster, stop_cluster
 from tests.stack import Stack, serving
+from tests.stage import Stage
 from tests.valkey import ValkeyServer, a_valkey
 
 SECRET = "a secret for tests, at least 32 characters long"
@@ -153,10 +154,16 @@ def letters(settings: Settings) -> Letters:
     return Letters(settings.templates_dir, settings.public_url)
 
 
+@pytest.fixture(scope="session")
+def stage() -> Stage:
+    """Of this process: the cast as it was put on first."""
+    return Stage()
+
+
 @pytest.fixture
-async def cast(database: Database) -> Cast:
+async def cast(database: Database, superuser: asyncpg.Connection, stage: Stage) -> Cast:
     """Acme with Alice, Ben and Cara; Globex with Gil (DESIGN 4.19)."""
-    return await engage(database)
+    return await stage.set(database, superuser)
 
 
 @pytest.fixture

@@ -42,6 +42,13 @@ async def test_a_second_spelling_is_the_same_tag(database: Database, cast: Cast)
     assert shown.view(("inbox", ben)).cards[scene.chat].tags == ["spare"]  # type: ignore[attr-defined]
 
 
+async def test_taking_off_what_cannot_be_a_tag_says_so(database: Database, cast: Cast) -> None:
+    scene = await a_scene(database, cast.acme, "Ben")
+    async with database.tenant_tx(scene.tenant, "test") as tx:
+        with pytest.raises(TagError):
+            await untag(tx, cast.acme.agents["Ben"], scene.chat, "a\x00b")
+
+
 async def test_only_who_is_in_the_chat_tags_it(database: Database, cast: Cast) -> None:
     scene = await a_scene(database, cast.acme, "Ben")
     for name in ("Alice", "Cara"):

@@ -81,7 +81,7 @@ class PanelController(Controller):
         async with database.tenant_tx(here.tenant.id, f"agent:{here.agent_id}") as tx:
             return KnownTags(names=[await tag(tx, here.agent_id, chat_id, data.name)])
 
-    @post("/chats/{chat_id:uuid}/tags/remove", status_code=204)
+    @post("/chats/{chat_id:uuid}/tags/remove", status_code=204, responses=answers(422))
     async def untag(
         self,
         request: AnyRequest,

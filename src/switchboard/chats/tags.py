@@ -54,10 +54,10 @@ async def tag(tx: TenantTx, agent_id: UUID, chat_id: UUID, wanted: str) -> str:
     return known.name
 
 
-async def untag(tx: TenantTx, agent_id: UUID, chat_id: UUID, name: str) -> None:
-    """Takes it off this chat; the tenant keeps the word. Raises NotFoundError; nothing changes when it was not there."""
+async def untag(tx: TenantTx, agent_id: UUID, chat_id: UUID, wanted: str) -> None:
+    """Takes it off this chat, if it was there; the tenant keeps the word. Raises NotFoundError, TagError."""
     await party_of_agent(tx, chat_id, agent_id)
-    of_name = select(Tag.id).where(Tag.key == name.casefold()).scalar_subquery()
+    of_name = select(Tag.id).where(Tag.key == tag_name(wanted).casefold()).scalar_subquery()
     await tx.session.execute(delete(ChatTag).where(ChatTag.chat_id == chat_id, ChatTag.tag_id == of_name))
     tx.happened(DeskChanged(tx.tenant_id))
 
