@@ -50,14 +50,19 @@ lock:
 	scripts/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header -o requirements.lock pyproject.toml
 	scripts/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group dev -c requirements.lock -o requirements-dev.lock pyproject.toml
 
-.PHONY: contracts
+.PHONY: contracts of-python of-browser-code
 contracts: dev
+	@scripts/browser_code modules
+	@$(MAKE) --no-print-directory -j 2 of-python of-browser-code
+
+of-python:
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
-	.venv/bin/basedpyright
 	.venv/bin/lint-imports
 	$(PY) widget_js/protocol_ts.py --check
-	@scripts/browser_code modules
+	.venv/bin/basedpyright
+
+of-browser-code:
 	cd widget_js && npm run --silent check && npm test --silent
 
 runtime:

@@ -36,7 +36,7 @@ def open_story(page: Page, town: Town, app: str, story: str, **look: str) -> Non
 
 
 def findings(page: Page) -> Iterator[str]:
-    for finding in Axe().run(page).response["violations"]:
+    for finding in page.evaluate("async () => (await axe.run({ resultTypes: ['violations'] })).violations"):
         yield from (
             f"{finding['id']}: {node['html'][:200]} {node.get('failureSummary', '')[:200]}" for node in finding["nodes"]
         )
@@ -47,6 +47,7 @@ def assert_accessible(screens: Screens, town: Town, app: str, theme: str) -> Non
     """Every state of the app in this look."""
     width, height = LOOKS[theme]
     with screens.person(viewport={"width": width, "height": height}, reduced_motion="reduce") as anybody:
+        anybody.add_init_script(Axe().axe_script)
         page = anybody.new_page()
         wrong: dict[str, list[str]] = {}
         for story in stories(page, town, app):
