@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Page, expect
 
-from e2e.town import ROOT, Town, free_port, wait_for
+from e2e.town import ROOT, Town, wait_for
+from tests.ports import free_port
 
 
 @dataclass

@@ -5,7 +5,6 @@ import functools
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -18,16 +17,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.embedded.cluster import Cluster, start_cluster, stop_cluster
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[1]
 SECRET = "a secret for stories, at least 32 characters long"
 PATIENCE = 30.0
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass

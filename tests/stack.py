@@ -2,7 +2,6 @@
 
 import asyncio
 import dataclasses
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Protocol
@@ -14,6 +13,7 @@ from switchboard.app import create_app
 from switchboard.realtime.line import Line
 from switchboard.settings import Settings
 from switchboard.wiring import Web
+from tests.ports import free_port
 
 
 class Served(Protocol):
@@ -35,9 +35,7 @@ class Stack:
 @asynccontextmanager
 async def serving(settings: Settings) -> AsyncIterator[Stack]:
     """Serves until the block ends."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     origin = f"http://localhost:{port}"
     app = create_app(dataclasses.replace(settings, public_url=origin, port=port))
     config = uvicorn.Config(

@@ -11,7 +11,7 @@ from valkey import Valkey
 from valkey.exceptions import ConnectionError as Away
 from valkey.exceptions import ValkeyError
 
-from tests.fresh_clone.installation import free_port
+from tests.ports import free_port
 from tests.until import until
 
 PROGRAM = shutil.which("valkey-server") or shutil.which("redis-server")

@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 
 from switchboard.settings import Settings
-from tests.fresh_clone.installation import free_port
+from tests.ports import free_port
 from tests.until import until
 
 

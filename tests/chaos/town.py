@@ -2,7 +2,6 @@
 
 import asyncio
 import signal
-import socket
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -21,6 +20,7 @@ from tests.cast import Cast, engage
 from tests.chaos.balancer import Balancer, is_ready
 from tests.chaos.parts import Part
 from tests.chaos.proxy import Proxy
+from tests.ports import free_port
 from tests.valkey import PROGRAM as VALKEY
 
 SECRET = "a secret for chaos, at least 32 characters long"
@@ -45,7 +45,7 @@ class Town:
     """Everything that runs, each part behind a proxy of its own. Their logs and the database lie in `folder`."""
 
     def __init__(self, folder: Path, assets: Path, plan: Plan) -> None:
-        public, to_postgres, postgres, to_valkey, valkey, *rest = free_ports(5 + plan.webs + plan.workers)
+        public, to_postgres, postgres, to_valkey, valkey, *rest = (free_port() for _ in range(5 + plan.webs + plan.workers))
         webs, workers = rest[: plan.webs], rest[plan.webs :]
         self._folder = folder
         self._assets = assets
@@ -168,18 +168,6 @@ async def _pongs(port: int) -> bool:
         return await valkey_says(port, "PING") == b"+PONG\r\n"
     except OSError:
         return False
-
-
-def free_ports(count: int) -> list[int]:
-    """All different: they are held until the last is known."""
-    probes = [socket.socket() for _ in range(count)]
-    try:
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        return [int(probe.getsockname()[1]) for probe in probes]
-    finally:
-        for probe in probes:
-            probe.close()
 
 
 def fresh_seed() -> int:

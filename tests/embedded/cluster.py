@@ -2,7 +2,6 @@
 
 import asyncio
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -11,15 +10,15 @@ from pathlib import Path
 
 import asyncpg
 
+from tests.ports import free_port
+
 MODULE = "from switchboard.embedded.postgres import main; main()"
 Cluster = subprocess.Popen[bytes]
 
 
 def start_cluster(folder: Path, program: str = MODULE) -> tuple[Cluster, str]:
     """Start Postgres on a free port with its data in `folder`, wait until it answers, return it and the superuser's DSN."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = free_port()
     command = [sys.executable, "-c", program, "--data", str(folder / "pg")]
     with (folder / "pg.log").open("ab") as log:
         cluster = subprocess.Popen([*command, "--port", str(port), "--unsafe-fast"], stdout=log, stderr=log)

@@ -3,7 +3,6 @@
 import asyncio
 import http.client
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from switchboard.gateways.smtp import SmtpGateway
 from switchboard.infra.ids import new_id
 from switchboard.mailing.delivery import Postman
 from switchboard.mailing.letters import Letter
+from tests.ports import free_port
 from tests.until import until
 
 SENDER = Address("Switchboard", addr_spec="no-reply@chat.example.com")
@@ -51,12 +51,6 @@ class Catcher:
             return self.get("/")[0] == 200
         except OSError:
             return False
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture

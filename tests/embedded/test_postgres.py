@@ -14,6 +14,7 @@ import asyncpg
 import pytest
 
 from tests.embedded.cluster import Cluster, start_cluster, stop_cluster
+from tests.ports import free_port
 from tests.until import until
 
 AS_NOBODY = """
@@ -109,7 +110,7 @@ def test_a_recycled_process_number_does_not_stop_the_next_start(folder: Path) ->
 
 def test_the_next_start_waits_until_the_last_one_is_gone(folder: Path) -> None:
     first, dsn = start_cluster(folder)
-    second = subprocess.Popen(command(folder, "--port", free_port()), stderr=subprocess.DEVNULL)
+    second = subprocess.Popen(command(folder, "--port", str(free_port())), stderr=subprocess.DEVNULL)
     with pytest.raises(subprocess.TimeoutExpired):
         second.wait(timeout=0.3)
     assert ask(dsn, "select 1") == 1
@@ -127,14 +128,14 @@ def test_a_busy_port_is_named(folder: Path) -> None:
 def test_a_folder_with_other_files_is_left_alone(folder: Path) -> None:
     (folder / "pg").mkdir()
     (folder / "pg" / "thesis.txt").write_text("two years of work")
-    assert "holds other files" in refusal(folder, "--port", free_port())
+    assert "holds other files" in refusal(folder, "--port", str(free_port()))
     assert (folder / "pg" / "thesis.txt").exists()
 
 
 def test_data_of_another_postgres_is_refused_with_advice(folder: Path) -> None:
     (folder / "pg").mkdir()
     (folder / "pg" / "PG_VERSION").write_text("15\n")
-    assert "made by PostgreSQL 15" in refusal(folder, "--port", free_port())
+    assert "made by PostgreSQL 15" in refusal(folder, "--port", str(free_port()))
 
 
 def test_a_path_too_long_for_a_socket_does_without_one(folder: Path, clusters: list[Cluster]) -> None:
@@ -164,7 +165,7 @@ def test_without_user_namespaces_root_becomes_nobody_and_back(folder: Path) -> N
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may become nobody")
 def test_where_nobody_cannot_go_the_advice_says_so(folder: Path) -> None:
-    wanted = [sys.executable, "-c", AS_NOBODY, "--data", str(folder / "pg"), "--port", free_port()]
+    wanted = [sys.executable, "-c", AS_NOBODY, "--data", str(folder / "pg"), "--port", str(free_port())]
     refused = subprocess.run(wanted, capture_output=True, text=True, timeout=20, check=False)
     assert "Run as a normal user" in refused.stderr
 
@@ -189,9 +190,3 @@ def refusal(folder: Path, *arguments: str) -> str:
     assert refused.returncode == 1
     assert refused.stdout == ""
     return refused.stderr
-
-
-def free_port() -> str:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return str(probe.getsockname()[1])

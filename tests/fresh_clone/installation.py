@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import time
 import urllib.error
@@ -10,6 +9,7 @@ import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.ports import free_port
 from tests.until import until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -129,10 +129,3 @@ def _is_in(process: Path, folder: Path) -> bool:
     return str(folder) in (process / "cmdline").read_bytes().decode(errors="replace") or (
         process / "cwd"
     ).readlink().is_relative_to(folder)
-
-
-def free_port() -> int:
-    """A port that nobody uses now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -15,8 +15,8 @@ from switchboard.protocol import Code, Inbox, Refused
 from switchboard.wiring.web import CONTROLLERS
 from tests.cast import Cast
 from tests.conftest import SECRET
-from tests.fresh_clone.installation import free_port
 from tests.peers import agent, visitor, visitor_token
+from tests.ports import free_port
 from tests.web_process import WebProcess, web_process
 
 Samples = dict[tuple[str, tuple[tuple[str, str], ...]], float]

@@ -13,7 +13,7 @@ from switchboard.settings import Settings, as_role, from_environment, passwords_
 from switchboard.supervisor import doctor, examination
 from switchboard.supervisor.doctor import Finding, examine
 from tests.embedded.cluster import start_cluster, stop_cluster
-from tests.fresh_clone.installation import free_port
+from tests.ports import free_port
 from tests.valkey import ValkeyServer
 
 SECRET = "s" * 32

@@ -13,6 +13,7 @@ from switchboard.settings import Settings, from_environment
 from switchboard.supervisor import CannotStartError
 from switchboard.supervisor.folder import alone_in, keep_secret
 from switchboard.supervisor.ports import choose_postgres_port, refuse_busy_ports
+from tests.ports import free_port
 from tests.until import until
 
 
@@ -87,9 +88,3 @@ def test_the_port_asked_for_is_taken_or_refused(settings: Settings, tmp_path: Pa
     assert (tmp_path / "postgres.port").read_text() == str(wanted)
     with socket.create_server(("127.0.0.1", wanted)), pytest.raises(CannotStartError, match="POSTGRES_PORT="):
         choose_postgres_port(replace(settings, postgres_port=wanted))
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
