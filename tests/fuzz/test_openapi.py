@@ -60,6 +60,7 @@ TYPED = {
     "/console/{slug}/canned-texts": {"shortcut": "/hello", "text": "Hello {customer}"},
     "/console/{slug}/canned-texts/{text_id}": {"shortcut": "thanks", "text": "Thank you"},
     "/console/{slug}/chats/{chat_id}/tags": {"name": "repair"},
+    "/console/{slug}/chats/{chat_id}/tags/remove": {"name": "repair"},
     "/sign-up": ROWAN,
     "/sign-up/confirm": {"name": "Rowan", "password": PASSWORD},
     "/forgot": {"email": email("Alice")},
