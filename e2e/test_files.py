@@ -119,7 +119,7 @@ def test_a_voice_note_is_heard_by_the_other_side_and_outlasts_a_reload(screens: 
         frame.get_by_role("button", name="Finish recording").click()
         expect(tray(frame).get_by_role("button", name="Play voice note")).to_be_visible()
         send(frame)
-        note = log(pair.console).get_by_role("button", name=re.compile("Play voice note, 0:0[23]"))
+        note = log(pair.console).get_by_role("button", name=re.compile("Play voice note, 0:0[2-9]"))
         note.click()
         expect(log(pair.console).get_by_role("button", name="Pause voice note")).to_be_visible()
         pair.shop.reload()
