@@ -106,7 +106,7 @@ function Head({ parts, card, isMine }: ChatPaneProps & { isMine: boolean }) {
       </div>
       {isMine && <IconButton icon="person" label={words.actions.customer} aria-expanded={isPanelOpen} onClick={() => (surface.panel.value = !isPanelOpen)} />}
       {isOpen && <Button icon="swap" shortcut={shownKey("transfer")} aria-label={words.transfer} title={words.transfer} onClick={() => (desk.transfers.open.value = card.chat)}><span class="long">{words.transfer}</span></Button>}
-      {isOpen && <Button shortcut={shownKey("end")} onClick={() => endOrAsk(desk, surface, card.chat)}>{words.endChat}</Button>}
+      {isOpen && <Button icon="check" shortcut={shownKey("end")} aria-label={words.endChat} title={words.endChat} onClick={() => endOrAsk(desk, surface, card.chat)}><span class="long">{words.endChat}</span></Button>}
     </header>
   );
 }
