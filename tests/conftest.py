@@ -28,11 +28,6 @@ from tests.valkey import ValkeyServer, a_valkey
 SECRET = "a secret for tests, at least 32 characters long"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """First what waits longest, half a minute for one test: at the end nobody would work beside it."""
-    items.sort(key=lambda item: "worker" not in item.path.parts)
-
-
 @pytest.fixture(scope="session", autouse=True)
 def _cheap_passwords() -> None:
     """argon2id all the same, with the smallest cost: the cast signs in for every test."""
