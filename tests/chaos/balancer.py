@@ -54,4 +54,5 @@ async def first_line(port: int, path: str, host: str) -> bytes:
         if writer is not None:
             writer.close()
             with suppress(OSError, TimeoutError):
-                await asyncio.wait_for(writer.wait_closed(), 1)
+                async with asyncio.timeout(1):  # wait_for of Python 3.11 may swallow a cancellation
+                    await writer.wait_closed()
