@@ -12,7 +12,7 @@ from switchboard.protocol import RETRYABLE, Body, CloseCode, Code, Command, Even
 
 UNIONS = (Body, Command, Event)
 KINDS = [(union, kind) for union in UNIONS for kind in get_args(union)]
-st.register_type_strategy(float, st.floats(allow_nan=False))
+st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))
 
 
 def made(kind: type[Any]) -> st.SearchStrategy[Any]:
