@@ -8,10 +8,10 @@ from typing import Any
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from e2e.canary import Canary
-from e2e.people import Screens
+from e2e.people import PATIENCE_MS, Screens
 from e2e.pouring import Sql
 from e2e.town import Town
 
@@ -26,6 +26,8 @@ FLAGS = [
     "--disable-features=OptimizationHints,MediaRouter",
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1",
 ]
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,9 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Frame, 
 
 from e2e.town import Town
 
+PATIENCE_MS = 15_000
+"""How long a browser may take on two cores that run two others; how fast the product is, is measured in bench/."""
+
 
 @dataclass
 class Screens:
@@ -25,12 +28,21 @@ class Screens:
         context.on("console", self._note)
         try:
             yield context
+        except Exception as error:
+            for page in context.pages:
+                error.add_note(what_is_on(page))
+            raise
         finally:
             context.close()
 
     def _note(self, message: ConsoleMessage) -> None:
         if message.type == "error" and "net::ERR_" not in message.text and "WebSocket connection" not in message.text:
             self.complaints.append(message.text)
+
+
+def what_is_on(page: Page) -> str:
+    """For the report of a test that failed: what each of its frames says."""
+    return "\n".join(f"{frame.url} says: {frame.evaluate('() => document.body?.innerText')}" for frame in page.frames)
 
 
 def sign_in(context: BrowserContext, town: Town, name: str) -> Page:
@@ -87,7 +99,7 @@ def write(where: Frame | Page, text: str) -> None:
     box.press("Enter")
 
 
-def reads(where: Frame | Page | Locator, text: str, *, within: float = 5_000) -> None:
+def reads(where: Frame | Page | Locator, text: str, *, within: float = PATIENCE_MS) -> None:
     """The thread shows it exactly once."""
     line = where.get_by_role("log").get_by_text(text, exact=True)
     expect(line).to_have_count(1, timeout=within)

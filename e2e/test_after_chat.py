@@ -1,7 +1,6 @@
 """The visitor's side beyond the thread: sound, a window, rating, transcripts, earlier chats, Back, and being forgotten."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,17 +31,12 @@ KEYBOARD = """() => {
 
 
 @pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MailTown]:
-    town = MailTown(Path(tmp_path_factory.mktemp("town")))
-    try:
-        town.rise()
-        yield town
-    finally:
-        town.fall()
+def kind_of_town() -> type[MailTown]:
+    return MailTown
 
 
 def becomes_true(where: Frame | Page, expression: str) -> None:
-    for _ in range(100):
+    for _ in range(300):
         if where.evaluate(expression):
             return
         where.wait_for_timeout(50)

@@ -172,7 +172,8 @@ async def test_a_database_that_hangs_gives_rows_back(settings: Settings, databas
         writer = GroupCommit(hanging, patience=0.3)
         async with superuser.transaction():
             await superuser.execute("lock table message in access exclusive mode")
-            assert await asyncio.wait_for(append(writer, scene, "one"), 5) is Code.BUSY
+            async with asyncio.timeout(5):
+                assert await append(writer, scene, "one") is Code.BUSY
         assert isinstance(await append(writer, scene, "two"), Stored)
         await writer.close()
 

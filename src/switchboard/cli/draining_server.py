@@ -29,7 +29,8 @@ class DrainingServer(uvicorn.Server):
         """Once a second, for the date in the headers; uvicorn's own wakes the process ten times."""
         while not await self.on_tick(0):
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._drained.wait(), 1)
+                async with asyncio.timeout(1):
+                    await self._drained.wait()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         if self._was_asked:

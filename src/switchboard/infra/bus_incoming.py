@@ -57,7 +57,8 @@ class Incoming:
 
         self._listening = asyncio.create_task(self._listen_for_ever(heard, ready))
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._connected.wait(), START_WITHIN)
+            async with asyncio.timeout(START_WITHIN):
+                await self._connected.wait()
 
     async def close(self) -> None:
         if self._listening is not None:

@@ -45,7 +45,8 @@ class Outgoing:
         """Sends what waits, unless the server does not take it within a second."""
         if self._sending is not None:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._sending, LAST_WORDS)
+                async with asyncio.timeout(LAST_WORDS):
+                    await self._sending
 
     def _send(self) -> None:
         if self._sending is None:

@@ -52,7 +52,8 @@ class PostgresLink:
             ready()  # by now the others have heard of us; what they did not send before, the comparison finds
             while not lost.is_set():
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(lost.wait(), COUNTED_EVERY_S)
+                    async with asyncio.timeout(COUNTED_EVERY_S):
+                        await lost.wait()
                 await company.count(listeners)
         finally:
             self._connection = None

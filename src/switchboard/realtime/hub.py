@@ -158,7 +158,8 @@ class Hub:
     async def _compare_for_ever(self) -> None:
         while True:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._compare_now.wait(), COMPARED_EVERY)
+                async with asyncio.timeout(COMPARED_EVERY):
+                    await self._compare_now.wait()
             self._compare_now.clear()
             await _or_later(self._compare)
 
