@@ -31,13 +31,14 @@ const [loader, customer, apps, pages] = await Promise.all([
 ]);
 await rm(OUT, { recursive: true, force: true });
 await mkdir(OUT);
-await publish([...(await tightened(loader.outputFiles)), ...customer.outputFiles, ...apps.outputFiles, ...pages.outputFiles, ...(await catalogues())]);
+await publish([...(await tightened(loader.outputFiles, {})), ...(await tightened(customer.outputFiles, { module: true })), ...apps.outputFiles, ...pages.outputFiles, ...(await catalogues())]);
 
-/** The loader has 3 KB: terser inlines what esbuild leaves as functions. */
-async function tightened(files) {
-  return Promise.all(files.map(async ({ path, text }) => {
-    const { code } = await minify(text, { ecma: 2020, compress: { ecma: 2020, passes: 3 } });
-    return { path, contents: new TextEncoder().encode(`${code}\n`) };
+/** The loader has 3 KB and the opened widget 40: terser inlines what esbuild leaves as functions. */
+async function tightened(files, kind) {
+  return Promise.all(files.map(async (file) => {
+    if (!file.path.endsWith(".js")) return file;
+    const { code } = await minify(file.text, { ...kind, ecma: 2020, compress: { ecma: 2020, passes: 3 } });
+    return { path: file.path, contents: new TextEncoder().encode(`${code}\n`) };
   }));
 }
 

@@ -19,8 +19,30 @@ test("a visitor's text goes out at most every half second, the newest at last", 
   expect(sent).toEqual(["W"]);
   vi.advanceTimersByTime(600);
   expect(sent).toEqual(["W", "What"]);
-  vi.advanceTimersByTime(5_000);
-  expect(sent).toHaveLength(2);
+});
+
+test("what stands there is said again every two seconds, until nobody has changed it for twenty", () => {
+  const { sent, typing } = aComposer("visitor");
+  typing.write(CHAT, "Half a sentence");
+  vi.advanceTimersByTime(1_900);
+  expect(sent).toHaveLength(1);
+  vi.advanceTimersByTime(3_000);
+  expect(sent).toEqual(Array(3).fill("Half a sentence"));
+  vi.advanceTimersByTime(60_000);
+  expect(sent.length).toBeLessThanOrEqual(11);
+  expect(sent.length).toBeGreaterThanOrEqual(9);
+});
+
+test("whoever has left the composer is not said to write, also when the line was down as they left", () => {
+  const { sent, line, typing } = aComposer("visitor");
+  typing.write(CHAT, "Hi");
+  vi.advanceTimersByTime(1_000);
+  line.isUp = false;
+  typing.write(CHAT, "");
+  vi.advanceTimersByTime(3_000);
+  line.isUp = true;
+  vi.advanceTimersByTime(10_000);
+  expect(sent).toEqual(["Hi", ""]);
 });
 
 test("in any second no more than two go out, however fast people write", () => {
@@ -30,6 +52,10 @@ test("in any second no more than two go out, however fast people write", () => {
   for (let tenth = 0; tenth < 100; tenth += 1) {
     fast.write(CHAT, `${tenth}`);
     vi.advanceTimersByTime(100);
+  }
+  for (const pause of [1_900, 2_050, 300, 2_600]) {
+    vi.advanceTimersByTime(pause);
+    fast.write(CHAT, `after ${pause}`);
   }
   expect(typing.seen.value.size).toBe(0);
   for (const [place, moment] of at.entries()) expect((at[place + 2] ?? Infinity) - moment).toBeGreaterThanOrEqual(1_000);
@@ -51,6 +77,9 @@ test("an agent's words stay with them: the visitor learns that they write, and a
   expect(new Set(sent)).toEqual(new Set(["…"]));
   expect(sent.length).toBeGreaterThanOrEqual(2);
   expect(sent.length).toBeLessThanOrEqual(4);
+  const before = sent.length;
+  vi.advanceTimersByTime(60_000);
+  expect(sent).toHaveLength(before);
 });
 
 test("an emptied composer is said once, and nothing when nothing was said before", () => {
@@ -65,13 +94,21 @@ test("an emptied composer is said once, and nothing when nothing was said before
   expect(sent).toEqual(["Hi", ""]);
 });
 
-test("what was not sent on a dead line is not taken for said", () => {
+test("what was not sent on a dead line is not taken for said, and goes out by itself when it is back", () => {
   const { sent, line, typing } = aComposer("visitor");
   line.isUp = false;
-  typing.write(CHAT, "Hi");
+  typing.write(CHAT, "H");
+  vi.advanceTimersByTime(5_000);
+  expect(sent).toEqual([]);
   line.isUp = true;
   typing.write(CHAT, "Hi");
   expect(sent).toEqual(["Hi"]);
+  line.isUp = false;
+  typing.write(CHAT, "Hi there");
+  vi.advanceTimersByTime(5_000);
+  line.isUp = true;
+  vi.advanceTimersByTime(2_000);
+  expect(sent).toEqual(["Hi", "Hi there"]);
 });
 
 test("what the other side writes is seen for five seconds of silence", () => {
@@ -106,5 +143,6 @@ test("a page that goes away says at once that nobody writes there", () => {
   typing.leave();
   typing.write(CHAT, "half a sen");
   typing.leave();
+  vi.advanceTimersByTime(30_000);
   expect(sent).toEqual(["half a sen", ""]);
 });

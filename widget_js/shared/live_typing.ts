@@ -3,14 +3,17 @@ import { type Command, type Event, LONGEST_PREVIEW, type Side, TYPING_LASTS_MS, 
 
 /** Two a second; the server passes on four, so that a line that delivers them in bunches loses none. */
 const PAUSE_MS = 550;
-/** Who only says that they write says so again while they go on. */
+/** What may have been lost on the way is said again this often, and for so long after the last change: then nobody is at it. */
 const AGAIN_MS = 2_000;
+const AGAIN_FOR_MS = 20_000;
 const ELLIPSIS = "…";
 
 interface Said {
-  text: string;
-  at: number;
+  readonly text: string;
+  readonly at: number;
 }
+
+const NOTHING: Said = { text: "", at: -Infinity };
 
 /** What each side lets the other know of its composer: lossy, for a moment, never stored. */
 export class LiveTyping {
@@ -18,7 +21,7 @@ export class LiveTyping {
   readonly seen = new Observable<ReadonlyMap<UUID, string>>(new Map());
   private readonly ends = new Map<UUID, ReturnType<typeof setTimeout>>();
   private readonly said = new Map<UUID, Said>();
-  private readonly wanted = new Map<UUID, string>();
+  private readonly wanted = new Map<UUID, Said>();
   private readonly timers = new Map<UUID, ReturnType<typeof setTimeout>>();
 
   constructor(
@@ -28,16 +31,17 @@ export class LiveTyping {
 
   /** What stands in our composer; empty when it was sent, or nobody is at it any more. */
   write(chat: UUID, text: string): void {
-    this.wanted.set(chat, shown(this.side, text));
-    if (this.timers.has(chat)) return;
-    const wait = (this.said.get(chat)?.at ?? -Infinity) + PAUSE_MS - Date.now();
-    if (wait <= 0) return this.say(chat);
-    this.timers.set(chat, setTimeout(() => this.say(chat), wait));
+    this.wanted.set(chat, { text: shown(this.side, text), at: Date.now() });
+    const wait = this.saidOf(chat).at + PAUSE_MS - Date.now();
+    if (wait > 0) this.sayIn(wait, chat);
+    else this.say(chat);
   }
 
   /** The page goes away: nobody writes here any more. */
   leave(): void {
+    for (const timer of this.timers.values()) clearTimeout(timer);
     for (const [chat, { text }] of this.said) if (text !== "") this.send({ t: "typing", chat, text: "" });
+    this.said.clear();
   }
 
   receive(event: Event): void {
@@ -51,12 +55,24 @@ export class LiveTyping {
   }
 
   private say(chat: UUID): void {
-    this.timers.delete(chat);
-    const text = this.wanted.get(chat) ?? "";
-    const before = this.said.get(chat);
-    const isKnown = text === (before?.text ?? "");
-    if (isKnown && (text !== ELLIPSIS || Date.now() - before!.at < AGAIN_MS)) return;
-    if (this.send({ t: "typing", chat, text })) this.said.set(chat, { text, at: Date.now() });
+    const { text, at } = this.wanted.get(chat)!;
+    const before = this.saidOf(chat);
+    const isDue = text !== before.text || text !== "" && Date.now() - before.at >= AGAIN_MS;
+    if (isDue && this.send({ t: "typing", chat, text })) this.said.set(chat, { text, at: Date.now() });
+    const now = this.saidOf(chat);
+    // An ellipsis says that somebody goes on: only the next key repeats it.
+    const mayBeLost = text === "" ? now.text !== "" : this.side === "visitor";
+    const wait = now.at + AGAIN_MS - Date.now();
+    if (mayBeLost && Date.now() - at < AGAIN_FOR_MS) this.sayIn(wait > 0 ? wait : AGAIN_MS, chat);
+  }
+
+  private sayIn(milliseconds: number, chat: UUID): void {
+    clearTimeout(this.timers.get(chat));
+    this.timers.set(chat, setTimeout(() => this.say(chat), milliseconds));
+  }
+
+  private saidOf(chat: UUID): Said {
+    return this.said.get(chat) ?? NOTHING;
   }
 
   private show(chat: UUID, text: string): void {
