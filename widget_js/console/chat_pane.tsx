@@ -102,10 +102,10 @@ function Head({ parts, card, isMine }: ChatPaneProps & { isMine: boolean }) {
       <Face name={card.name} />
       <div class="grow cut">
         <h2 class="cut" dir="auto">{card.name}</h2>
-        <p class="xs muted cut" dir="auto"><Where card={card} isOpen={isOpen} />{card.page && ` · ${card.page}`}</p>
+        <p class="xs muted cut" dir="auto"><Where card={card} isOpen={isOpen} /></p>
       </div>
       {isMine && <IconButton icon="person" label={words.actions.customer} aria-expanded={isPanelOpen} onClick={() => (surface.panel.value = !isPanelOpen)} />}
-      {isOpen && <Button icon="swap" shortcut={shownKey("transfer")} aria-label={words.transfer} title={words.transfer} onClick={() => (desk.transfers.open.value = card.chat)}><span class="long">{words.transfer}</span></Button>}
+      {isOpen && <IconButton icon="swap" label={words.transfer} title={words.withKey(words.transfer, shownKey("transfer"))} onClick={() => (desk.transfers.open.value = card.chat)} />}
       {isOpen && <Button icon="check" shortcut={shownKey("end")} aria-label={words.endChat} title={words.endChat} onClick={() => endOrAsk(desk, surface, card.chat)}><span class="long">{words.endChat}</span></Button>}
     </header>
   );
@@ -128,7 +128,7 @@ function EndAsked({ parts, card }: ChatPaneProps) {
 
 function Where({ card, isOpen }: { card: Card; isOpen: boolean }) {
   const now = useNow();
-  if (isOpen) return <>{words.withYou(card.room)} {lasting(Date.parse(card.since), now)}</>;
+  if (isOpen) return <>{card.room} · <span class="long">{words.withYouFor} </span>{lasting(Date.parse(card.since), now)}</>;
   return <>{card.status === "active" ? words.withOther(card.room, card.agent_name ?? words.aColleague) : words.endedIn(card.room)}</>;
 }
 

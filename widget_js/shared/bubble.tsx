@@ -11,6 +11,11 @@ import { SHARED_WORDS as words } from "./words";
 
 const TICK_ICONS: Record<Tick, IconName> = { sending: "clock", sent: "check", delivered: "checks", read: "checks", failed: "warn" };
 
+/** Refusals that the same message would meet again. */
+const FINAL = new Set([
+  "no_chat", "closed", "not_party", "bad_body", "empty", "too_long", "infected", "too_large", "too_many_pixels", "too_many_files", "empty_file",
+]);
+
 interface BubbleProps {
   line: Said;
   isLast: boolean;
@@ -31,7 +36,7 @@ export function Bubble({ line, isLast, tryAgain, remove }: BubbleProps) {
       {failed !== null && (
         <div class="ways-on" role="alert">
           <p>{words.refused(failed)}</p>
-          <Button onClick={() => tryAgain(cid)}>{words.tryAgain}</Button>
+          {!FINAL.has(failed) && <Button onClick={() => tryAgain(cid)}>{words.tryAgain}</Button>}
           <Button look="plain" onClick={() => remove(cid)}>{words.remove}</Button>
         </div>
       )}

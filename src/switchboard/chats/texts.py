@@ -8,8 +8,8 @@ from switchboard.protocol import LONGEST_NAME, LONGEST_PAGE, LONGEST_QUESTION, L
 _WHY = {
     Code.BUSY: "This chat is busy for a moment. Your text is kept and goes out by itself.",
     Code.FULL: "We have more messages than we can store right now. Your text is kept and goes out by itself.",
-    Code.NO_CHAT: "This chat is not here any more. Start a new one.",
-    Code.CLOSED: "This chat has ended. Start a new one to go on.",
+    Code.NO_CHAT: "This chat is not here any more. This was not sent.",
+    Code.CLOSED: "This chat has ended. This was not sent.",
     Code.NOT_PARTY: "You are no longer in this chat.",
     Code.CID_REUSED: "This was sent before with other words. Send it again as a new message.",
     Code.FILE_HELD: "This file is still being looked at. Send it again in a minute.",
