@@ -31,7 +31,7 @@ export function Header({ title, face = title, under, children, ...props }: Props
       {face !== undefined && <Face name={face} size="large" of="agent" />}
       <div class="grow">
         <h1 class="strong" dir="auto">{title ?? boot.room.name}</h1>
-        <p class="tiny quiet" dir="auto">{under ?? (title === undefined ? boot.business : `${boot.room.name} · ${boot.business}`)}</p>
+        <p class="tiny quiet" dir="auto">{under ?? boot.business}</p>
       </div>
       {children}
       <More {...props} />
