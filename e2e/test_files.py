@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Frame, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Frame, Page, expect
 
+from e2e.attaching import attach, downloaded, log, looks_at_picture, sees_picture, send, tray
 from e2e.people import Screens, answer, ask, open_widget, panel, sign_in, write
 from e2e.town import Town
 from tests.files.pictures import picture
@@ -16,45 +17,6 @@ COPY = """async (bytes) => {
   const blob = new Blob([new Uint8Array(bytes)], { type: "image/png" });
   await navigator.clipboard.write([new ClipboardItem({ "image/png": blob })]);
 }"""
-
-LOADED = "(alt) => [...document.querySelectorAll('[role=log] img')].some((img) => img.alt === alt && img.naturalWidth === 60)"
-
-
-def log(where: Frame | Page) -> Locator:
-    return where.get_by_role("log")
-
-
-def tray(where: Frame | Page) -> Locator:
-    return where.get_by_role("list", name="Files to send")
-
-
-def send(where: Frame | Page) -> None:
-    where.get_by_role("button", name="Send", exact=True).click()
-    expect(tray(where)).to_have_count(0)
-
-
-def attach(where: Frame | Page, *files: Path) -> None:
-    where.locator(".composer input[type=file]").set_input_files(files)
-
-
-def sees_picture(where: Frame | Page, name: str) -> None:
-    """Not only its box: the picture itself has been loaded."""
-    expect(log(where).get_by_role("img", name=f"Picture {name}")).to_have_count(1)
-    where.wait_for_function(LOADED, arg=f"Picture {name}")
-
-
-def looks_at_picture(page: Page, name: str) -> None:
-    log(page).get_by_role("button", name=f"Show {name} larger").click()
-    expect(page.get_by_role("dialog").get_by_role("img")).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("dialog")).to_have_count(0)
-
-
-def downloaded(page: Page, where: Frame | Page, name: str) -> bytes:
-    with page.expect_download() as download:
-        log(where).get_by_role("button", name=f"Download {name}").click()
-    assert download.value.suggested_filename == name
-    return Path(download.value.path()).read_bytes()
 
 
 @dataclass
@@ -93,7 +55,7 @@ def test_a_pasted_picture_and_files_reach_the_other_side(screens: Screens, town:
         write(pair.frame, "This is the one I ride now.")
         sees_picture(pair.frame, "image.png")
         sees_picture(pair.console, "image.png")
-        looks_at_picture(pair.console, "image.png")
+        looks_at_picture(pair.console, pair.console, "image.png")
 
         # What is no picture is a download, under its own name, and nothing in it runs.
         attach(pair.frame, prices, photo)

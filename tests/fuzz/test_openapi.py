@@ -44,7 +44,7 @@ from tests.files.scene import as_visitor, say_file
 from tests.peers import agent, visitor, visitor_token
 from tests.stack import Stack
 from tests.tenancy.completeness import offered_routes
-from tests.tenancy.earlier import an_earlier_chat
+from tests.tenancy.earlier import a_file_in, an_earlier_chat
 
 CHECKS = [
     *(not_a_server_error, status_code_conformance, content_type_conformance),
@@ -78,6 +78,7 @@ class Talk:
     file: UUID
     file_address: str
     earlier: UUID
+    earlier_file: UUID
 
 
 @dataclass
@@ -145,6 +146,8 @@ class Asked:
         real = {"slug": "acme", "token": self.cast.acme.room_token, "earlier_id": str(self.talk.earlier)}
         if "{chat_id}" in path:
             real |= {"chat_id": str(self.talk.chat), "file_id": str(self.talk.file)}
+        if "{earlier_id}" in path:
+            real["file_id"] = str(self.talk.earlier_file)
         if path == "/f/{token}":
             real["token"] = self.talk.file_address
         if "{session_id}" in path:
@@ -183,7 +186,8 @@ async def talk(stack: Stack, cast: Cast, superuser) -> Talk:
         file = await sender.uploaded(b"an old bike")
         await say_file(vera, chat, file)
     address = (await sender.find(file.file)).json()["url"].removeprefix("/f/")
-    return Talk(token, chat, file.file, address, await an_earlier_chat(superuser, chat))
+    earlier = await an_earlier_chat(superuser, chat)
+    return Talk(token, chat, file.file, address, earlier, await a_file_in(superuser, earlier, file.file))
 
 
 @pytest.fixture

@@ -19,3 +19,12 @@ async def an_earlier_chat(superuser: asyncpg.Connection, chat: UUID, *, days: in
     for copy in (_PARTY, _LOG):
         await superuser.execute(copy, chat, f'{{"chat_id": "{earlier}"}}')
     return earlier
+
+
+async def a_file_in(superuser: asyncpg.Connection, earlier: UUID, original: UUID) -> UUID:
+    """A copy of this file in that chat, sent there with the message that is a copy of its own."""
+    file = a_cid()
+    facts = f'{{"id": "{file}", "chat_id": "{earlier}"}}'
+    sent = "select cid from message where chat_id = $3 and body ->> 'kind' = 'file' limit 1"
+    await superuser.execute(_COPY.format("file", f"'cid', ({sent})", "id"), original, facts, earlier)
+    return file

@@ -122,6 +122,11 @@ ROUTES = [
         of=(BEN,),
         ids={"path.slug": "slug", "path.chat_id": "chat", "path.file_id": "file"},
     ),
+    Route(
+        *("GET", "/console/{slug:str}/chats/{chat_id:uuid}/earlier/{earlier_id:uuid}/files/{file_id:uuid}", 200),
+        of=(BEN,),
+        ids={**IN_CHAT, "path.earlier_id": "earlier", "path.file_id": "earlier_file"},
+    ),
     Route("GET", "/f/{token:str}", 200, ids={"path.token": "file_address"}, public="signed for minutes, for one party"),
     Route("GET", "/console/{slug:str}/canned-texts", 200, of=AGENTS, ids={"path.slug": "slug"}),
     Route("GET", "/console/{slug:str}/canned-texts/usable", 200, of=AGENTS, ids={"path.slug": "slug"}),

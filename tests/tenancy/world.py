@@ -22,7 +22,7 @@ from tests.files.scene import Sender, as_visitor, say_file
 from tests.peers import Peer, agent, visitor, visitor_token
 from tests.stack import Stack
 from tests.tenancy.canaries import TALK, TEAM, canary, mark_rows
-from tests.tenancy.earlier import an_earlier_chat
+from tests.tenancy.earlier import a_file_in, an_earlier_chat
 from tests.tenancy.principals import Principal
 
 Ids = dict[str, str]
@@ -57,6 +57,7 @@ class World:
     links: dict[str, str]
     doors: AsyncExitStack
     earlier: dict[str, str] = field(default_factory=dict[str, str])
+    earlier_files: dict[str, str] = field(default_factory=dict[str, str])
     canned_texts: dict[str, str] = field(default_factory=dict[str, str])
     talks: dict[str, Talk] = field(default_factory=dict)
     agents: dict[str, Peer] = field(default_factory=dict)
@@ -88,6 +89,7 @@ class World:
             "chat": str(talk.chat),
             "cid": str(a_cid()),
             "earlier": self.earlier.get(principal.session or "", str(a_cid())),
+            "earlier_file": self.earlier_files.get(principal.session or "", str(a_cid())),
             "canned_text": self.canned_texts.get(principal.session or "", str(a_cid())),
             "visitor_token": talk.visitor_token,
             "file": str(talk.file),
@@ -185,7 +187,9 @@ async def _furnish(world: World) -> None:
     """Vera and Gil's visitor have been here before; Ben and Gil have a canned text of their own."""
     for name, slug, talk in (("Ben", "acme", "vera"), ("Gil", "globex", "globex")):
         business = world.business(slug)
-        world.earlier[name] = str(await an_earlier_chat(world.superuser, world.talks[talk].chat))
+        earlier = await an_earlier_chat(world.superuser, world.talks[talk].chat)
+        world.earlier[name] = str(earlier)
+        world.earlier_files[name] = str(await a_file_in(world.superuser, earlier, world.talks[talk].file))
         async with world.cast.database.tenant_tx(business.tenant_id, "test") as tx:
             wanted = Wanted("thanks", f"Thank you {canary(slug, TALK)}")
             world.canned_texts[name] = str(await keep(tx, PRICE_LIST, wanted, business.agents[name]))

@@ -33,8 +33,7 @@ export function Earlier({ parts, chat, name, earlier, told, close }: EarlierProp
       <p class="xs muted" dir="auto">{words.earlierWhere(earlier.room, earlier.agent)}</p>
       {problem !== null && <Notice kind="bad">{problem}</Notice>}
       {problem === null && log === null && <Skeleton label={words.reading} />}
-      {/* Files open for those who were in that chat; the others read their names. */}
-      {log !== null && <div class="chat earlier"><ShelfOfChat.Provider value={desk.files.shelf(earlier.chat)}><Thread lines={linesOf(log, [], "agent")} told={told} readTo={Infinity} isSeen tryAgain={() => undefined} remove={() => undefined} /></ShelfOfChat.Provider></div>}
+      {log !== null && <div class="chat earlier"><ShelfOfChat.Provider value={desk.files.earlierShelf(chat, earlier.chat)}><Thread lines={linesOf(log, [], "agent")} told={told} readTo={Infinity} isSeen tryAgain={() => undefined} remove={() => undefined} /></ShelfOfChat.Provider></div>}
     </Dialog>
   );
 }

@@ -50,9 +50,14 @@ async def customer_record(tx: TenantTx, reader: Reader, chat_id: UUID, before: U
 
 async def earlier_entries(tx: TenantTx, reader: Reader, chat_id: UUID, earlier_id: UUID, after: int) -> EarlierEntries:
     """The log of an earlier chat of the same customer, page by page. Raises NotFoundError."""
-    earlier = await _earlier(tx, reader, await _own_chat(tx, reader, chat_id), earlier_id)
+    earlier = await earlier_chat(tx, reader, chat_id, earlier_id)
     entries, more = await log.page(tx, earlier.id, after, Side.AGENT)
     return EarlierEntries(entries=entries, more=more)
+
+
+async def earlier_chat(tx: TenantTx, reader: Reader, chat_id: UUID, earlier_id: UUID) -> Chat:
+    """By a chat that the reader is in, of the same customer. Raises NotFoundError for what they may not read."""
+    return await _earlier(tx, reader, await _own_chat(tx, reader, chat_id), earlier_id)
 
 
 async def _own_chat(tx: TenantTx, reader: Reader, chat_id: UUID) -> Chat:

@@ -4,7 +4,9 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from switchboard.accounts.queries import agent
 from switchboard.chats.models import Chat, LogEntry, Party
+from switchboard.chats.records import Reader, earlier_chat
 from switchboard.errors import NotFoundError
 from switchboard.files.models import StoredFile
 from switchboard.infra.db import TenantTx
@@ -20,13 +22,26 @@ async def file_in(tx: TenantTx, chat_id: UUID, file_id: UUID, *, of_party: UUID)
 
 
 async def file_for(tx: TenantTx, file_id: UUID, party_id: UUID) -> StoredFile:
-    """A ready file, for a party that is still in its chat, by an address that we have signed. Raises NotFoundError."""
-    in_chat = (Party.tenant_id == StoredFile.tenant_id) & (Party.chat_id == StoredFile.chat_id)
-    wanted = select(StoredFile).join(Party, in_chat).where(Party.id == party_id, Party.left_at.is_(None))
-    file = await tx.session.scalar(wanted.where(StoredFile.id == file_id, StoredFile.state == FileState.READY))
+    """A ready file, for a party that may still read its chat, by an address that we have signed. Raises NotFoundError."""
+    file = await tx.session.scalar(select(StoredFile).where(StoredFile.id == file_id, StoredFile.state == FileState.READY))
     if file is None:
         raise NotFoundError
+    still_there = select(Party).where(Party.id == party_id, Party.left_at.is_(None))
+    party = await tx.session.scalar(still_there.order_by((Party.chat_id == file.chat_id).desc()).limit(1))
+    if party is None:
+        raise NotFoundError
+    await require_readable(tx, party, file.chat_id)
     return file
+
+
+async def require_readable(tx: TenantTx, party: Party, chat_id: UUID) -> None:
+    """The party's own chat, or an earlier one that its agent may read by it (docs/decisions/0014). Raises NotFoundError."""
+    if party.chat_id == chat_id:
+        return
+    if party.agent_id is None:
+        raise NotFoundError
+    reader = Reader(party.agent_id, (await agent(tx, party.agent_id)).role)
+    await earlier_chat(tx, reader, party.chat_id, chat_id)
 
 
 async def was_sent(tx: TenantTx, file: StoredFile) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from litestar import Controller, Request, get, post
@@ -18,7 +18,7 @@ from switchboard.files import addresses, serving
 from switchboard.files.addresses import Address
 from switchboard.files.described import Download, Upload
 from switchboard.files.names import unpacked
-from switchboard.files.queries import facts, file_for, file_in
+from switchboard.files.queries import facts, file_for, file_in, require_readable
 from switchboard.files.senders import Sender, agent_with, visitor_with
 from switchboard.files.uploads import FileTooLargeError, Uploads
 from switchboard.gateways.storage import Storage
@@ -91,7 +91,7 @@ class FilesController(Controller):
         settings: NamedDependency[Settings],
     ) -> Found:
         sender = await visitor_with(database, request.headers.get("authorization", ""))
-        return await _found(database, settings, sender, chat_id, file_id)
+        return await _found(database, settings, sender, FileAt(chat_id, chat_id, file_id))
 
     @get("/console/{slug:str}/chats/{chat_id:uuid}/files/{file_id:uuid}")
     async def find_by_agent(
@@ -104,7 +104,21 @@ class FilesController(Controller):
         settings: NamedDependency[Settings],
     ) -> Found:
         sender = await agent_with(database, slug, request.cookies.get(SESSION_COOKIE))
-        return await _found(database, settings, sender, chat_id, file_id)
+        return await _found(database, settings, sender, FileAt(chat_id, chat_id, file_id))
+
+    @get("/console/{slug:str}/chats/{chat_id:uuid}/earlier/{earlier_id:uuid}/files/{file_id:uuid}")
+    async def find_in_earlier_chat(
+        self,
+        request: AnyRequest,
+        slug: FromPath[str],
+        chat_id: FromPath[UUID],
+        earlier_id: FromPath[UUID],
+        file_id: FromPath[UUID],
+        database: NamedDependency[Database],
+        settings: NamedDependency[Settings],
+    ) -> Found:
+        sender = await agent_with(database, slug, request.cookies.get(SESSION_COOKIE))
+        return await _found(database, settings, sender, FileAt(chat_id, earlier_id, file_id))
 
     @get("/f/{token:str}", operation_class=Download)
     async def fetch(
@@ -122,10 +136,19 @@ class FilesController(Controller):
         return serving.served(file, storage, request.headers.get("range"))
 
 
-async def _found(database: Database, settings: Settings, sender: Sender, chat_id: UUID, file_id: UUID) -> Found:
+class FileAt(NamedTuple):
+    """A file of a chat, asked for by somebody who is `within` that one or a later one of the same customer."""
+
+    within: UUID
+    chat: UUID
+    file: UUID
+
+
+async def _found(database: Database, settings: Settings, sender: Sender, wanted: FileAt) -> Found:
     async with database.tenant_tx(sender.tenant, sender.actor) as tx:
-        party = await sender.party(tx, chat_id)
-        file = await file_in(tx, chat_id, file_id, of_party=party.id)
+        party = await sender.party(tx, wanted.within)
+        await require_readable(tx, party, wanted.chat)
+        file = await file_in(tx, wanted.chat, wanted.file, of_party=party.id)
         if file.state is not FileState.READY:
             return Found(facts(file))
         address = Address(sender.tenant, file.id, party.id, tx.now + addresses.LASTS)

@@ -39,4 +39,9 @@ export class Files {
     this.shelves.set(chat, shelf);
     return shelf;
   }
+
+  /** Of an earlier chat, which is read by the right to the one that goes on. */
+  earlierShelf(chat: UUID, earlier: UUID): Shelf {
+    return this.shelf(`${chat}/earlier/${earlier}`);
+  }
 }
