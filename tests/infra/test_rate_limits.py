@@ -189,9 +189,7 @@ async def test_nobody_tries_out_codes_and_chats_for_ever(stack: Stack, cast, doo
 
 async def test_behind_a_proxy_visitors_are_counted_one_by_one(settings: Settings, cast) -> None:
     async with serving(dataclasses.replace(settings, trusted_proxies=1)) as stack:
-        statuses = await knocks(
-            stack, f"/c/{cast.acme.room_token}/visitor", 80, **{"x-forwarded-for": "6.6.6.6, 198.51.100.{}"}
-        )
+        statuses = await knocks(stack, f"/c/{cast.acme.room_token}/visitor", 80, "6.6.6.6, 198.51.100.{}")
     assert statuses == [201] * 80
 
 
