@@ -6,6 +6,7 @@ import { Icon } from "../shared/icon";
 import { useObserved } from "../shared/observable";
 import type { Card, UUID } from "../shared/protocol";
 import { Choice } from "../shared/ui";
+import { shownKey } from "./actions";
 import type { Desk } from "./desk";
 import { words } from "./words";
 
@@ -43,7 +44,7 @@ function Modes({ desk, name }: { desk: Desk; name: string }) {
   return (
     <div class="modes">
       <Choice label={words.mode} chosen={mode} choose={(to) => (desk.mode.value = to)} options={options} />
-      <kbd aria-hidden="true">Alt N</kbd>
+      <kbd aria-hidden="true">{shownKey("note")}</kbd>
       {mode === "note" && <span class="xs end"><Icon name="lock" /><span dir="auto">{words.neverSees(name)}</span></span>}
     </div>
   );
