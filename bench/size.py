@@ -1,4 +1,8 @@
-"""python -m bench.size: what browsers load, packed with gzip -9: pages of a running server and all they name. One JSON line."""
+"""python -m bench.size: what browsers load, packed with gzip -9: pages of a running server and all they name. One JSON line.
+
+A chat of plain text loads the widget's page, what the page names and what those files import from their start. That it
+loads nothing else is proved in a browser by e2e/test_later_parts.py; what comes later is counted apart.
+"""
 
 import argparse
 import asyncio
@@ -14,7 +18,9 @@ from switchboard.settings import ROOT
 
 KB = 1000
 _EVERY_OPTION = "position=middle-left&icon=whatsapp&size=large&color=a8412c&hide_below=768&open_on=hover"
-_ASSET = re.compile(rb'/assets/[^"\' )]+')
+_ASSET = re.compile(rb'(?:href|src)="(/assets/[^"]+)"')
+_AT_ONCE = re.compile(rb'(?:import|from)"\./([^"]+)"')
+_LATER = re.compile(rb'import\("\./([^"]+)"\)|"later": ?"/assets/([^"]+)"')
 
 
 def main() -> None:
@@ -31,29 +37,53 @@ async def _measure(stack: Stack) -> Row:
         loader = await _zipped(doors, f"/w.js?r={stack.room}")
         chosen = await _zipped(doors, f"/w.js?r={stack.room}&{_EVERY_OPTION}")
         widget = await _with_assets(doors, f"/c/{stack.room}?frame=1")
+        later = await _later(doors, f"/c/{stack.room}?frame=1")
         console = await _with_assets(doors, f"/console/{SLUG}/inbox", cookie)
     return {
         "bench": "size",
         "loader_gz_bytes": loader,
         "loader_gz_bytes_limit": 3 * KB,
         "loader_with_every_option_gz_bytes": chosen,
-        "widget_open_gz_bytes": sum(widget.values()),
-        "widget_open_gz_bytes_limit": 40 * KB,
+        "widget_text_chat_gz_bytes": sum(widget.values()),
+        "widget_text_chat_gz_bytes_limit": 40 * KB,
+        "widget_later_gz_bytes": sum(later.values()),
         "console_gz_bytes": sum(console.values()),
         "console_gz_bytes_limit": 120 * KB,
-        "widget_open": widget,
+        "widget_text_chat": widget,
+        "widget_later": later,
         "console": console,
     }
 
 
 async def _with_assets(doors: Doors, path: str, cookie: str = "") -> dict[str, int]:
-    """Sizes of a page and of all that it names, by kind."""
+    """Sizes of a page and of all that it loads from its start, by kind."""
     page = await doors.page(path, cookie)
     found = {"html": len(gzip.compress(page, 9))}
-    for address in sorted(set(_ASSET.findall(page))):
-        kind = address.decode().rpartition(".")[2]
-        found[kind] = found.get(kind, 0) + await _zipped(doors, address.decode())
+    for address, content in (await _assets(doors, page)).items():
+        kind = address.rpartition(".")[2]
+        found[kind] = found.get(kind, 0) + len(gzip.compress(content, 9))
     return found
+
+
+async def _assets(doors: Doors, page: bytes) -> dict[str, bytes]:
+    """What a page names, and what those files import from their start."""
+    due = [address.decode() for address in _ASSET.findall(page)]
+    found: dict[str, bytes] = {}
+    while due:
+        address = due.pop()
+        if address in found:
+            continue
+        found[address] = await doors.page(address)
+        due += [f"/assets/{name.decode()}" for name in _AT_ONCE.findall(found[address]) if address.endswith(".js")]
+    return found
+
+
+async def _later(doors: Doors, path: str) -> dict[str, int]:
+    """Sizes of what the page's files fetch when they need it."""
+    page = await doors.page(path)
+    assets = await _assets(doors, page)
+    named = [name for content in (page, *assets.values()) for pair in _LATER.findall(content) for name in pair if name]
+    return {name.decode(): await _zipped(doors, f"/assets/{name.decode()}") for name in dict.fromkeys(named)}
 
 
 async def _zipped(doors: Doors, path: str) -> int:

@@ -11,6 +11,8 @@ from e2e.town import Town
 
 PATIENCE_MS = 15_000
 """How long a browser may take on two cores that run two others; how fast the product is, is measured in bench/."""
+LATER_PARTS_ARE_THERE = "() => document.styleSheets.length === 2"
+"""In the widget: what comes once a chat is live (docs/decisions/0017)."""
 
 
 @dataclass

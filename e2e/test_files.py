@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext, Frame, Page, expect
 
 from e2e.attaching import attach, downloaded, log, looks_at_picture, sees_picture, send, tray
-from e2e.people import Screens, answer, ask, open_widget, panel, sign_in, write
+from e2e.people import LATER_PARTS_ARE_THERE, Screens, answer, ask, open_widget, panel, sign_in, write
 from e2e.town import Town
 from tests.files.pictures import picture
 
@@ -92,6 +92,7 @@ def test_a_file_goes_out_by_itself_when_the_line_is_back(screens: Screens, town:
     photo = tmp_path / "old-bike.png"
     photo.write_bytes(picture("PNG", (60, 40)))
     with talking(screens, town, "Do you know this bike?") as pair:
+        pair.frame.wait_for_function(LATER_PARTS_ARE_THERE)
         pair.vera.set_offline(True)
         attach(pair.frame, photo)
         send(pair.frame)

@@ -62,7 +62,7 @@ def assets_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("dist")
     names = [
         *("customer.js", "customer.css", "console.js", "console.css", "pages.css", "pages.js", "console_pages.css"),
-        *("copy.js", "presence.js", "w.js", "w_hover.js", "customer_shared.js"),
+        *("copy.js", "presence.js", "w.js", "w_hover.js", "later.css"),
         *(f"{app}_stories.{kind}" for app in ("widget", "console") for kind in ("js", "css")),
         *(f"{language}.js" for language in LANGUAGES),
     ]

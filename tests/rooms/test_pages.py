@@ -22,6 +22,7 @@ async def test_a_room_page_says_where_it_is(client: httpx.AsyncClient, cast: Cas
         "socket": f"/c/{cast.acme.room_token}/socket",
         "frame": True,
         "words": "/assets/en.js",
+        "later": "/assets/later.css",
     }
     assert "set-cookie" not in page.headers
 

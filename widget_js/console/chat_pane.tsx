@@ -1,5 +1,5 @@
 import { lasting, useNow } from "../shared/clock";
-import { ShelfOfChat } from "../shared/files/shelf";
+import { OfChat } from "../shared/files/of_chat";
 import { Icon } from "../shared/icon";
 import { linesOf, type Told } from "../shared/lines";
 import { useObserved } from "../shared/observable";
@@ -49,7 +49,7 @@ function Conversation({ parts, card }: ChatPaneProps) {
     drafts.giveBack(isNote ? noteOf(card.chat) : card.chat, desk.remove(cid));
   };
   return (
-    <ShelfOfChat.Provider value={desk.files.shelf(card.chat)}>
+    <OfChat.Provider value={desk.files.of(card.chat)}>
       {log !== null && isWhole
         ? <Thread lines={linesOf(log, items, "agent", uploads)} told={told} tryAgain={(cid) => desk.tryAgain(cid)} remove={remove} readTo={log.marks.agent_read} isSeen={isSeen}><Preview desk={desk} card={card} /></Thread>
         : <Skeleton label={words.reading} />}
@@ -60,7 +60,7 @@ function Conversation({ parts, card }: ChatPaneProps) {
           </WithCannedTexts>
         )
         : <Closing card={card} />}
-    </ShelfOfChat.Provider>
+    </OfChat.Provider>
   );
 }
 

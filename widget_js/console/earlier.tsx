@@ -1,10 +1,11 @@
 import { useEffect, useState } from "preact/hooks";
-import { ShelfOfChat } from "../shared/files/shelf";
+import { OfChat } from "../shared/files/of_chat";
 import { linesOf, type Told } from "../shared/lines";
 import { emptyLog, type Log } from "../shared/log";
 import type { EarlierChat, UUID } from "../shared/protocol";
 import { Thread } from "../shared/thread";
-import { Dialog, Notice, Skeleton } from "../shared/ui";
+import { Notice, Skeleton } from "../shared/ui";
+import { Dialog } from "../shared/ui/dialog";
 import { dayOf } from "./dates";
 import type { Parts } from "./parts";
 import { readEarlier, reason } from "./records";
@@ -33,7 +34,7 @@ export function Earlier({ parts, chat, name, earlier, told, close }: EarlierProp
       <p class="xs muted" dir="auto">{words.earlierWhere(earlier.room, earlier.agent)}</p>
       {problem !== null && <Notice kind="bad">{problem}</Notice>}
       {problem === null && log === null && <Skeleton label={words.reading} />}
-      {log !== null && <div class="chat earlier"><ShelfOfChat.Provider value={desk.files.earlierShelf(chat, earlier.chat)}><Thread lines={linesOf(log, [], "agent")} told={told} readTo={Infinity} isSeen tryAgain={() => undefined} remove={() => undefined} /></ShelfOfChat.Provider></div>}
+      {log !== null && <div class="chat earlier"><OfChat.Provider value={desk.files.ofEarlier(chat, earlier.chat)}><Thread lines={linesOf(log, [], "agent")} told={told} readTo={Infinity} isSeen tryAgain={() => undefined} remove={() => undefined} /></OfChat.Provider></div>}
     </Dialog>
   );
 }

@@ -1,7 +1,6 @@
 import { useObserved } from "../shared/observable";
 import type { AgentState } from "../shared/protocol";
 import { Button, EmptyState, Notice, Skeleton } from "../shared/ui";
-import { shownKey } from "./actions";
 import type { Desk } from "./desk";
 import type { Notifier } from "./notifier";
 import type { Parts } from "./parts";
@@ -45,5 +44,5 @@ function stateShown(state: AgentState, wanted: Desk["wanted"]["value"]): "online
 export function whatNext(state: "online" | "in_chat" | "offline", hasChats: boolean): string {
   if (state === "offline") return words.goOnline;
   if (state === "in_chat") return words.atCapacity;
-  return hasChats ? words.selectOne(shownKey("next")) : words.nextRings;
+  return hasChats ? words.selectOne : words.nextRings;
 }

@@ -1,4 +1,4 @@
-import { Dialog } from "../shared/ui";
+import { Dialog } from "../shared/ui/dialog";
 import { type ActionGroup, ACTIONS, isMac, pressed } from "./actions";
 import { words } from "./words";
 

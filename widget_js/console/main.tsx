@@ -1,6 +1,8 @@
 import { render } from "preact";
 import { readBoot } from "../shared/boot";
 import { Drafts } from "../shared/drafts";
+import { addIcons } from "../shared/icon";
+import { MORE_ICONS } from "../shared/more_icons";
 import { safely } from "../shared/safe_storage";
 import { followAddress } from "./address";
 import { App } from "./app";
@@ -14,6 +16,7 @@ import { Notifier } from "./notifier";
 import { Surface } from "./surface";
 import "./console.css";
 
+addIcons(MORE_ICONS);
 const desk = new Desk(readBoot<Boot>());
 const drafts = new Drafts(safely(() => sessionStorage));
 const remembered = safely(() => localStorage);

@@ -1,7 +1,8 @@
 import { useRef, useState } from "preact/hooks";
 import { useObserved } from "../shared/observable";
 import { type Card, LONGEST_TEXT } from "../shared/protocol";
-import { Button, Dialog, Lamp, LongField } from "../shared/ui";
+import { Button, Lamp, LongField } from "../shared/ui";
+import { Dialog } from "../shared/ui/dialog";
 import type { Desk } from "./desk";
 import { LAMPS, stateOf } from "./side";
 import type { Giving } from "./transfers";

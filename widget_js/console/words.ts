@@ -79,7 +79,7 @@ export const words = spoken(["shared"], {
   goOnline: "You are OFFLINE. Go ONLINE to get chats.",
   goOnlineNow: "Go ONLINE",
   nothingSelected: "No chat selected",
-  selectOne: (key: string) => `Choose a chat on the left, or press ${key}.`,
+  selectOne: "Choose a chat on the left, or use Alt and the arrow keys.",
   title: (tenant: string) => `Inbox · ${tenant} · Switchboard`,
   ringingTitle: (count: number) => `(${count}) Ringing · Switchboard`,
   unreadTitle: (count: number, tenant: string) => `(${count}) Inbox · ${tenant} · Switchboard`,

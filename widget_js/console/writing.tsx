@@ -1,12 +1,12 @@
 import { useLayoutEffect } from "preact/hooks";
 import { Composer } from "../shared/composer";
+import { EmojiPicker, type PickerProps } from "../shared/emoji_picker";
 import type { Drafts } from "../shared/drafts";
 import { FileComposer } from "../shared/files/composer";
 import { Icon } from "../shared/icon";
 import { useObserved } from "../shared/observable";
 import type { Card, UUID } from "../shared/protocol";
 import { Choice } from "../shared/ui";
-import { shownKey } from "./actions";
 import type { Desk } from "./desk";
 import { words } from "./words";
 
@@ -28,12 +28,13 @@ export function Writing({ desk, drafts, card }: WritingProps) {
   useLayoutEffect(() => {
     desk.mode.value = drafts.of(chat).value === "" && drafts.of(noteOf(chat)).value !== "" ? "note" : "reply";
   }, [chat]);
+  const emoji = (picker: PickerProps) => <EmojiPicker {...picker} />;
   const above = () => <Modes desk={desk} name={name} />;
   return (
     <div class={mode === "note" ? "writing note" : "writing"}>
       {mode === "reply"
-        ? <FileComposer key="reply" draft={drafts.of(chat)} staging={desk.files.staged.of(chat)} say={(text) => desk.say(chat, text)} writing={(text) => desk.typing.write(chat, text)} focusOn={chat} hint={words.writeTo(name)} above={above} />
-        : <Composer key="note" draft={drafts.of(noteOf(chat))} say={(text) => desk.note(chat, text)} focusOn={chat} hint={words.noteHint} label={words.noteHint} act={words.addNote} above={above} />}
+        ? <FileComposer key="reply" draft={drafts.of(chat)} say={(text) => desk.say(chat, text)} writing={(text) => desk.typing.write(chat, text)} focusOn={chat} hint={words.writeTo(name)} emoji={emoji} above={above} />
+        : <Composer key="note" draft={drafts.of(noteOf(chat))} say={(text) => desk.note(chat, text)} focusOn={chat} hint={words.noteHint} label={words.noteHint} act={words.addNote} emoji={emoji} above={above} />}
     </div>
   );
 }
@@ -44,7 +45,7 @@ function Modes({ desk, name }: { desk: Desk; name: string }) {
   return (
     <div class="modes">
       <Choice label={words.mode} chosen={mode} choose={(to) => (desk.mode.value = to)} options={options} />
-      <kbd aria-hidden="true">{shownKey("note")}</kbd>
+      <kbd aria-hidden="true">Alt N</kbd>
       {mode === "note" && <span class="xs end"><Icon name="lock" /><span dir="auto">{words.neverSees(name)}</span></span>}
     </div>
   );

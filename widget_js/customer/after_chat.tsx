@@ -4,10 +4,13 @@ import { answeredBy, type Log } from "../shared/log";
 import { useObserved } from "../shared/observable";
 import { LONGEST_COMMENT } from "../shared/protocol";
 import { Alert, Button, LongField, Notice } from "../shared/ui";
-import type { Props } from "./header";
+import type { Afterwards } from "./afterwards";
+import type { Props as AppProps } from "./header";
 import { StarsField } from "./stars_field";
 import { asPage, asText, save, transcript } from "./transcript";
 import { words } from "./words";
+
+type Props = AppProps & { after: Afterwards };
 
 /** Under the last line of a chat that has ended: how it was, and how to take it along. */
 export function AfterChat(props: Props & { log: Log }) {
@@ -23,7 +26,7 @@ export function AfterChat(props: Props & { log: Log }) {
 
 function Rating({ after, drafts, visit, log }: Props & { log: Log }) {
   const state = useObserved(after.rating);
-  useObserved(after.past);
+  useObserved(visit.past);
   const comment = drafts.of(`comment ${log.chat}`);
   const written = useObserved(comment);
   const stored = after.ratingOf(log.chat);

@@ -63,13 +63,13 @@ test("a refusal is said and not asked again", async () => {
 });
 
 test("forgetting empties the device at once, and tells the server when the line is back", async () => {
-  const { visit, drafts, keepsake, after, line } = await anEnd();
+  const { visit, drafts, keepsake, line } = await anEnd();
   drafts.of("name").value = "Vera";
   drafts.of(`comment ${CHAT}`).value = "half a word";
   line.breaks();
   await visit.forget();
   expect([visit.forgetting.value, visit.chat.value, drafts.of("name").value, drafts.of(`comment ${CHAT}`).value]).toEqual(["asked", null, "", ""]);
-  expect([keepsake.forgets, after.past.value]).toEqual([true, null]);
+  expect([keepsake.forgets, visit.past.value]).toEqual([true, null]);
   const back = (await wire(2)).welcome();
   expect(back.sent).toContainEqual({ t: "forget" });
   expect(back.sent.filter((command) => command.t === "resume")).toEqual([]);

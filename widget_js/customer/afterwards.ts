@@ -1,6 +1,6 @@
 import { language } from "../shared/language";
 import { Observable } from "../shared/observable";
-import { type Code, type Event, type PastChat, type Rate, RETRYABLE, type Rating, type Refused, type Transcribe, type UUID } from "../shared/protocol";
+import { type Code, type Event, type Rate, RETRYABLE, type Rating, type Refused, type Transcribe, type UUID } from "../shared/protocol";
 import type { Visit } from "./visit";
 
 /** What a command came to. sending: also while the line is down; it goes out when it is back. */
@@ -12,8 +12,6 @@ const AGAIN_MS = 1_000;
 
 /** What a visitor does beside the thread: rates it, has it mailed, looks at earlier ones. Asked again until the server has answered. */
 export class Afterwards {
-  /** Chats of this visitor, the newest first; null until they are known. */
-  readonly past = new Observable<readonly PastChat[] | null>(null);
   readonly rating = new Observable<Sending<Rating>>(IDLE);
   readonly mail = new Observable<Sending<string>>(IDLE);
   private wanted: { rate?: Rate; transcribe?: Transcribe } = {};
@@ -51,7 +49,7 @@ export class Afterwards {
   }
 
   ratingOf(chat: UUID): Rating | null {
-    return this.past.value?.find((one) => one.chat === chat)?.rating ?? null;
+    return this.visit.past.value?.find((one) => one.chat === chat)?.rating ?? null;
   }
 
   private ask(): void {
@@ -61,7 +59,7 @@ export class Afterwards {
   }
 
   private hear(event: Event): void {
-    if (event.t === "past_chats") this.past.value = event.chats;
+    if (event.t === "past_chats") this.visit.past.value = event.chats;
     if (event.t === "rated" && event.chat === this.wanted.rate?.chat) this.rated(event.chat, event.rating);
     if (event.t === "transcribed" && event.chat === this.wanted.transcribe?.chat) {
       delete this.wanted.transcribe;
@@ -72,7 +70,7 @@ export class Afterwards {
 
   /** Stars pressed twice in a row: the answer to the first is not the last word. */
   private rated(chat: UUID, rating: Rating): void {
-    this.past.value = this.past.value?.map((one) => (one.chat === chat ? { ...one, rating } : one)) ?? null;
+    this.visit.past.value = this.visit.past.value?.map((one) => (one.chat === chat ? { ...one, rating } : one)) ?? null;
     const { rate } = this.wanted;
     if (rate?.stars !== rating.stars || (rate.comment ?? null) !== rating.comment) return;
     delete this.wanted.rate;
@@ -94,7 +92,7 @@ export class Afterwards {
 
   private forget(): void {
     this.startOver();
-    this.past.value = null;
+    this.visit.past.value = null;
     this.isLooking = false;
   }
 }

@@ -2,12 +2,14 @@ import { useEffect } from "preact/hooks";
 import { answeredBy, phase, ringsAgainIn } from "../shared/log";
 import { language } from "../shared/language";
 import { useObserved } from "../shared/observable";
+import { Chat } from "./chat";
 import { Form } from "./form";
 import { Header, Offline, type Props } from "./header";
 import type { Host } from "./host";
-import { fetchParts, Later } from "./later";
+import { Later } from "./later";
 import { ShutOut } from "./shut_out";
 import type { Visit } from "./visit";
+import { Waiting } from "./waiting";
 import { words } from "./words";
 
 export type Stage = "form" | "reading" | "waiting" | "chat" | "ended";
@@ -16,7 +18,6 @@ export function App(props: Props) {
   const stage = useStage(props.visit);
   const shut = useObserved(props.visit.shut);
   useEscape(props.host);
-  useEffect(fetchParts, []);
   useObserved(language);
   return (
     <main class={props.host.isThere ? "panel framed" : "panel"} aria-label={props.boot.business}>
@@ -28,17 +29,17 @@ export function App(props: Props) {
 function View({ stage, ...props }: Props & { stage: Stage }) {
   const forgetting = useObserved(props.visit.forgetting);
   const top = useObserved(props.places.now).at(-1);
-  if (forgetting !== null) return <Later>{({ Forgotten }) => <Forgotten {...props} isDone={forgetting === "done"} />}</Later>;
-  if (top === "earlier") return <Later>{({ Earlier }) => <Earlier {...props} />}</Later>;
-  if (top?.startsWith("past ")) return <Later>{({ PastThread }) => <PastThread {...props} chat={top.slice("past ".length)} />}</Later>;
+  if (forgetting !== null) return <Later {...props}>{({ Forgotten }) => <Forgotten {...props} isDone={forgetting === "done"} />}</Later>;
+  if (top === "earlier") return <Later {...props}>{({ Earlier, after }) => <Earlier {...props} after={after} />}</Later>;
+  if (top?.startsWith("past ")) return <Later {...props}>{({ PastThread, after }) => <PastThread {...props} after={after} chat={top.slice("past ".length)} />}</Later>;
   return (
     <>
-      {top === "forget" && <Later>{({ ForgetDialog }) => <ForgetDialog {...props} />}</Later>}
-      {top === "mail" && <Later>{({ MailDialog }) => <MailDialog {...props} />}</Later>}
+      {top === "forget" && <Later {...props}>{({ ForgetDialog }) => <ForgetDialog {...props} />}</Later>}
+      {top === "mail" && <Later {...props}>{({ MailDialog, after }) => <MailDialog {...props} after={after} />}</Later>}
       {stage === "form" && <Form {...props} />}
       {stage === "reading" && <><Header {...props} /><Offline visit={props.visit} text={words.noConnection} /></>}
-      {stage === "waiting" && <Later>{({ Waiting }) => <Waiting {...props} />}</Later>}
-      {(stage === "chat" || stage === "ended") && <Later>{({ Chat }) => <Chat {...props} isOver={stage === "ended"} />}</Later>}
+      {stage === "waiting" && <Waiting {...props} />}
+      {(stage === "chat" || stage === "ended") && <Chat {...props} isOver={stage === "ended"} />}
     </>
   );
 }

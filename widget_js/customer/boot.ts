@@ -5,4 +5,6 @@ export interface Boot {
   frame: boolean;
   /** Address of the catalogue in the reader's language. */
   words: string;
+  /** Address of the style sheet of what comes later. */
+  later: string;
 }

@@ -2,46 +2,61 @@ import { useEffect } from "preact/hooks";
 import type { Drafts } from "../shared/drafts";
 import { hourOf } from "../shared/clock";
 import { FileComposer } from "../shared/files/composer";
-import { ShelfOfChat } from "../shared/files/shelf";
+import { OfChat } from "../shared/files/of_chat";
+import type { Staging } from "../shared/files/staging";
+import type { Upload } from "../shared/files/uploads";
 import { linesOf } from "../shared/lines";
 import { answeredBy, type Log, ringsAgainIn } from "../shared/log";
+import type { UUID } from "../shared/protocol";
 import { useSight, useWhole } from "../shared/sight";
-import { useObserved } from "../shared/observable";
+import { Observable, useObserved } from "../shared/observable";
 import { Thread } from "../shared/thread";
 import { Button, Notice, Skeleton } from "../shared/ui";
-import { AfterChat } from "./after_chat";
 import { Header, Offline, type Props } from "./header";
+import { fetchParts, fetchPartsWhenIdle, Later } from "./later";
 import { told } from "./told";
 import { words } from "./words";
 
 export function Chat({ isOver, ...props }: Props & { isOver: boolean }) {
   const { boot, host, visit, drafts, places } = props;
   const items = useObserved(visit.items);
-  const uploads = useObserved(visit.files.items);
+  const files = useObserved(visit.files);
+  const uploads = useObserved(files?.items ?? NO_UPLOADS);
   const isShown = useObserved(host.shown);
   const log = visit.log();
   const isWhole = useWhole(log);
   const isSeen = useSight() && isShown;
   useQuestionLeavesForm(drafts, log);
+  useEffect(() => fetchPartsWhenIdle(boot, visit), []);
   if (log === null) return null;
   const ringing = isOver ? null : ringsAgainIn(log);
   const agent = ringing ?? answeredBy(log) ?? boot.room.name;
   const remove = (cid: string) => drafts.giveBack(isOver ? "question" : log.chat, visit.remove(cid));
   return (
-    <ShelfOfChat.Provider value={visit.files.shelf(log.chat)}>
+    <OfChat.Provider value={files?.of(log.chat) ?? null}>
       <Header {...props} title={isOver ? words.chatWith(agent) : agent} face={agent} {...(isOver ? { under: endedAt(log) } : {})}>
         {!isOver && <Button look="plain" onClick={() => visit.end()}>{words.endChat}</Button>}
       </Header>
       <Offline visit={visit} text={words.noConnection} />
       {ringing !== null && <div role="status"><Notice kind="wait" icon="phone" isFlat>{words.ringsAgain(ringing)}</Notice></div>}
       {isWhole
-        ? <Thread lines={linesOf(log, items, "visitor", uploads)} told={told} tryAgain={(cid) => visit.tryAgain(cid)} remove={remove} readTo={log.marks.visitor_read} isSeen={isSeen}>{isOver ? <AfterChat {...props} log={log} /> : <Typing visit={visit} name={agent} />}</Thread>
+        ? <Thread lines={linesOf(log, items, "visitor", uploads)} told={told} tryAgain={(cid) => visit.tryAgain(cid)} remove={remove} readTo={log.marks.visitor_read} isSeen={isSeen}>{isOver ? <Later {...props}>{({ AfterChat, after }) => <AfterChat {...props} after={after} log={log} />}</Later> : <Typing visit={visit} name={agent} />}</Thread>
         : <Skeleton label={words.reading} />}
       {isOver
         ? <Over onStart={() => visit.startAnew()} onForget={() => places.enter("forget")} />
-        : <FileComposer draft={drafts.of(log.chat)} staging={visit.files.staged.of(log.chat)} say={(text) => visit.say(text)} writing={(text) => visit.typing.write(log.chat, text)} focusOn={String(isShown)} hint={words.writeTo(agent)} />}
-    </ShelfOfChat.Provider>
+        : <FileComposer draft={drafts.of(log.chat)} later={(act) => withStaging(props, log.chat, act)} say={(text) => visit.say(text)} writing={(text) => visit.typing.write(log.chat, text)} focusOn={String(isShown)} hint={words.writeTo(agent)} emoji={(picker) => <Later {...props}>{({ EmojiPicker }) => <EmojiPicker {...picker} />}</Later>} />}
+    </OfChat.Provider>
   );
+}
+
+const NO_UPLOADS = new Observable<readonly Upload[]>([]);
+
+function withStaging({ boot, visit }: Props, chat: UUID, act: (staging: Staging) => void): void {
+  const stop = visit.files.subscribe(() => {
+    stop();
+    act(visit.files.value!.of(chat).staging);
+  });
+  fetchParts(boot, visit);
 }
 
 function Over({ onStart, onForget }: { onStart(): void; onForget(): void }) {

@@ -1,22 +1,26 @@
 import { useEffect, useRef } from "preact/hooks";
 import { dated } from "../shared/language";
-import { ShelfOfChat } from "../shared/files/shelf";
+import { OfChat } from "../shared/files/of_chat";
 import { linesOf } from "../shared/lines";
 import { useObserved } from "../shared/observable";
 import type { PastChat, UUID } from "../shared/protocol";
 import { Stars } from "../shared/stars";
 import { Thread } from "../shared/thread";
-import { EmptyState, Face, IconButton, List, ListRow, Skeleton } from "../shared/ui";
-import { Minimise, Offline, type Props } from "./header";
+import { EmptyState, Face, IconButton, Skeleton } from "../shared/ui";
+import { List, ListRow } from "../shared/ui/list";
+import type { Afterwards } from "./afterwards";
+import { Minimise, Offline, type Props as AppProps } from "./header";
 import { told } from "./told";
 import { words } from "./words";
 
 const dayOf = dated({ dateStyle: "medium" });
 
+type Props = AppProps & { after: Afterwards };
+
 /** Chats that this device has had in this room, to read again. */
 export function Earlier(props: Props) {
   const { after, places, visit } = props;
-  const past = useObserved(after.past);
+  const past = useObserved(visit.past);
   const current = useObserved(visit.chat);
   useEffect(() => after.look(), []);
   const chats = past?.filter((one) => one.chat !== current);
@@ -50,23 +54,24 @@ function Row({ one, act }: { one: PastChat; act(): void }) {
 export function PastThread(props: Props & { chat: UUID }) {
   const { after, chat, drafts, places, visit } = props;
   const items = useObserved(visit.items);
+  const files = useObserved(visit.files);
   const log = useObserved(visit.conversations.logs).get(chat);
-  useObserved(after.past);
+  useObserved(visit.past);
   useEffect(() => {
     visit.read(chat);
-    if (after.past.value === null) after.look();
+    if (visit.past.value === null) after.look();
     return () => visit.read(null);
   }, [chat]);
-  const one = after.past.value?.find((past) => past.chat === chat);
+  const one = visit.past.value?.find((past) => past.chat === chat);
   const back = () => places.leave(`past ${chat}`);
   return (
-    <ShelfOfChat.Provider value={visit.files.shelf(chat)}>
+    <OfChat.Provider value={files?.of(chat) ?? null}>
       <Top {...props} title={one?.agent_name ?? words.earlier} when={one && dayOf(Date.parse(one.opened_at))} back={back} />
       <Offline visit={visit} text={words.noConnection} />
       {log === undefined || log.entries.length === 0
         ? <Skeleton label={words.reading} />
         : <Thread lines={linesOf(log, items, "visitor")} told={told} tryAgain={(cid) => visit.tryAgain(cid)} remove={(cid) => drafts.giveBack("question", visit.remove(cid))} readTo={log.marks.visitor_read} isSeen />}
-    </ShelfOfChat.Provider>
+    </OfChat.Provider>
   );
 }
 

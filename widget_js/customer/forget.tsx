@@ -1,6 +1,7 @@
 import { Icon } from "../shared/icon";
 import { useObserved } from "../shared/observable";
-import { Button, Dialog } from "../shared/ui";
+import { Button } from "../shared/ui";
+import { Dialog } from "../shared/ui/dialog";
 import { Header, Offline, type Props } from "./header";
 import { words } from "./words";
 

@@ -2,7 +2,6 @@ import type { Chime } from "../shared/chime";
 import type { Drafts } from "../shared/drafts";
 import { useObserved } from "../shared/observable";
 import { Button, Face, IconButton, Notice } from "../shared/ui";
-import type { Afterwards } from "./afterwards";
 import type { Boot } from "./boot";
 import type { Host } from "./host";
 import { More } from "./more";
@@ -16,7 +15,6 @@ export interface Props {
   host: Host;
   visit: Visit;
   drafts: Drafts;
-  after: Afterwards;
   places: Places;
   chime: Chime;
   /** A window of its own, popped out of a panel or page. */

@@ -1,10 +1,14 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useObserved } from "../shared/observable";
-import { Alert, Button, Dialog, Field, Notice } from "../shared/ui";
-import type { Props } from "./header";
+import { Alert, Button, Field, Notice } from "../shared/ui";
+import { Dialog } from "../shared/ui/dialog";
+import type { Afterwards } from "./afterwards";
+import type { Props as AppProps } from "./header";
 import { words } from "./words";
 
 const AN_ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+type Props = AppProps & { after: Afterwards };
 
 /** The transcript by mail, to an address that is typed here. */
 export function MailDialog({ after, drafts, places, visit }: Props) {

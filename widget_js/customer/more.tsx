@@ -2,14 +2,15 @@ import { useEffect, useState } from "preact/hooks";
 import { useObserved } from "../shared/observable";
 import { Menu, type MenuItem } from "../shared/ui";
 import type { Props } from "./header";
+import { fetchParts } from "./later";
 import { popOut } from "./window";
 import { words } from "./words";
 
 /** What is beside the chat, in every view of it. */
-export function More({ visit, places, chime, isWindow, after }: Pick<Props, "visit" | "places" | "chime" | "isWindow" | "after" | "host">) {
+export function More({ boot, visit, places, chime, isWindow }: Pick<Props, "boot" | "visit" | "places" | "chime" | "isWindow">) {
   const isMuted = useObserved(chime.isMuted);
   const isLive = useObserved(visit.link) === "live";
-  const isKnown = (useObserved(after.past)?.length ?? 0) > 0 || useObserved(visit.chat) !== null;
+  const isKnown = (useObserved(visit.past)?.length ?? 0) > 0 || useObserved(visit.chat) !== null;
   const isFull = useFullScreen();
   const items: (MenuItem | false)[] = [
     isKnown && { key: "earlier", label: words.earlier, icon: "history", act: () => places.enter("earlier") },
@@ -18,7 +19,7 @@ export function More({ visit, places, chime, isWindow, after }: Pick<Props, "vis
     isLive && !isWindow && { key: "window", label: words.openInWindow, icon: "open", act: () => void popOut(visit) },
     isKnown && { key: "forget", label: words.forgetMe, icon: "trash", isDanger: true, act: () => places.enter("forget") },
   ];
-  return <Menu label={words.more} items={items.filter((item) => item !== false)} />;
+  return <Menu label={words.more} items={items.filter((item) => item !== false)} opened={() => isKnown && fetchParts(boot, visit)} />;
 }
 
 function useFullScreen(): boolean {

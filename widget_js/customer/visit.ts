@@ -2,14 +2,14 @@ import { socketUrl } from "../shared/boot";
 import { freshCid } from "../shared/cid";
 import { Conversations } from "../shared/conversations";
 import type { Drafts } from "../shared/drafts";
-import { httpDoor } from "../shared/files/door";
-import { Files } from "../shared/files/files";
+import type { Files } from "../shared/files/files";
+import type { Say } from "../shared/files/uploads";
 import { LiveTyping } from "../shared/live_typing";
 import { isSaid, type Log, phase } from "../shared/log";
 import { Observable } from "../shared/observable";
 import { Outbox } from "../shared/outbox";
 import { type Item, openStore } from "../shared/outbox_store";
-import { type Admit, CloseCode, type Event, LONGEST_PAGE, type Rate, type Recall, type Refused, RETRYABLE, type Status, type Transcribe, type UUID } from "../shared/protocol";
+import { type Admit, CloseCode, type Event, LONGEST_PAGE, type PastChat, type Rate, type Recall, type Refused, RETRYABLE, type Status, type Transcribe, type UUID } from "../shared/protocol";
 import { type Link, Socket } from "../shared/socket";
 import type { Boot } from "./boot";
 import type { Host } from "./host";
@@ -32,11 +32,14 @@ export class Visit {
   readonly shut = new Observable<Shut | null>(null);
   readonly conversations: Conversations;
   readonly typing = new LiveTyping((command) => this.socket.send(command), "visitor");
-  readonly files: Files;
+  /** Pictures, files and voice notes, once their code is there. */
+  readonly files = new Observable<Files | null>(null);
   /** A question is being taken: from pressing the button until it lies in the outbox. */
   readonly asking = new Observable(false);
   /** Everything of this visitor goes. asked: the server does not know it yet. */
   readonly forgetting = new Observable<"asked" | "done" | null>(null);
+  /** Chats of this visitor, the newest first; null until somebody has looked. */
+  readonly past = new Observable<readonly PastChat[] | null>(null);
   /** An earlier chat that is being read. */
   readonly reading = new Observable<UUID | null>(null);
   readonly heard = new Set<(event: Event) => void>();
@@ -67,8 +70,6 @@ export class Visit {
       sees: (chat) => chat === (this.reading.value ?? this.chat.value) && host.shown.value && document.visibilityState === "visible",
       isParty: () => true,
     });
-    const door = httpDoor((chat) => `/visitor/chats/${chat}/files`, () => ({ authorization: `Bearer ${keepsake.token}` }));
-    this.files = new Files(door, (chat, cid, body) => void this.outbox?.add({ t: "say", cid, chat, body }));
     this.leaving = new Leaving((chat) => void this.socket.send({ t: "end", chat }), (chat) => this.isOver(chat));
     if (keepsake.forgets) this.forgetting.value = "asked";
     if (keepsake.chat !== null) this.show(keepsake.chat);
@@ -95,13 +96,13 @@ export class Visit {
   }
 
   tryAgain(cid: UUID): void {
-    this.files.uploads.tryAgain(cid);
+    this.files.value?.uploads.tryAgain(cid);
     void this.outbox?.tryAgain(cid);
   }
 
   /** Returns the text of the message that is not sent any more. */
   remove(cid: UUID): string {
-    this.files.uploads.remove(cid);
+    this.files.value?.uploads.remove(cid);
     const command = this.outbox?.remove(cid)?.command;
     return command?.t === "say" && command.body.kind === "text" ? command.body.text : "";
   }
@@ -139,8 +140,19 @@ export class Visit {
     this.keepsake.keep({ chat: null });
   }
 
+  /** The code for files has come. */
+  carryFiles(made: (token: () => string | null, say: Say) => Files): void {
+    this.files.value ??= made(() => this.keepsake.token, (chat, cid, body) => void this.outbox?.add({ t: "say", cid, chat, body }));
+    this.files.value.changed(this.link.value);
+    this.openFiles();
+  }
+
   log(): Log | null {
     return this.chat.value === null ? null : (this.conversations.logs.value.get(this.chat.value) ?? null);
+  }
+
+  private openFiles(): void {
+    if (this.outbox !== null && this.keepsake.token !== null) void this.files.value?.open(fingerprint(this.keepsake.token));
   }
 
   private begin(): Promise<void> {
@@ -155,7 +167,7 @@ export class Visit {
     const outbox = new Outbox(store, (command) => this.socket.send(command));
     outbox.items.subscribe(() => outbox === this.outbox && (this.items.value = outbox.items.value));
     this.outbox = outbox;
-    void this.files.open(fingerprint(visitor.token));
+    this.openFiles();
     if (this.socket.link === "closed") this.socket.reopen();
     else this.socket.start();
   }
@@ -203,7 +215,7 @@ export class Visit {
   private changed(link: Link): void {
     this.link.value = link;
     if (link !== "live") this.typing.disconnected();
-    this.files.changed(link);
+    this.files.value?.changed(link);
     if (link !== "live") return this.outbox?.disconnected();
     if (this.forgetting.value === "asked") return void this.socket.send({ t: "forget" });
     this.conversations.connected();

@@ -20,7 +20,7 @@ export function aBrowser(...answers: Response[]) {
 }
 
 export function aVisit(kept: SafeStorage, host: Host = NOBODY) {
-  const boot = { room: { token: "room", name: "GENERAL" }, business: "Acme", socket: "/c/room/socket", frame: false, words: "" };
+  const boot = { room: { token: "room", name: "GENERAL" }, business: "Acme", socket: "/c/room/socket", frame: false, words: "", later: "" };
   const drafts = new Drafts(safely(() => { throw new Error("forbidden"); }));
   const keepsake = new Keepsake("room", kept, host);
   return { visit: new Visit(boot, host, keepsake, drafts), drafts, keepsake };

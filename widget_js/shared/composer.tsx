@@ -1,7 +1,7 @@
 import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { takeCursor } from "./cursor";
-import { EmojiPicker } from "./emoji_picker";
+import type { PickerProps } from "./emoji_picker";
 import { Icon } from "./icon";
 import { type Observable, useObserved } from "./observable";
 import { LONGEST_TEXT } from "./protocol";
@@ -28,6 +28,8 @@ export interface ComposerProps {
   label?: string;
   /** What its button does, where that is not to send. */
   act?: string;
+  /** The grid of emoji, opened by its button. */
+  emoji(picker: PickerProps): ComponentChildren;
   /** Tools before the field and behind it, and what stands above: files, canned texts, a choice of note or reply. */
   before?(writing: Writing): ComponentChildren;
   after?(writing: Writing): ComponentChildren;
@@ -75,7 +77,7 @@ export function Composer(props: ComposerProps) {
         onKeyDown={(event) => pressed?.(event, writing) ? event.preventDefault() : isSend(event) && submit(event)}
         {...(pasted && { onPaste: pasted })}
       />
-      <EmojiTool writing={writing} />
+      <EmojiTool writing={writing} picker={props.emoji} />
       {after?.(writing)}
       <button class="send" type="submit" onClick={submit} aria-label={props.act ?? words.send} title={props.act ?? words.send} disabled={text.trim() === "" && !hasMore || over > 0}>
         <Icon name="send" /><span aria-hidden="true">{props.act ?? words.send}<kbd>↵</kbd></span>
@@ -84,7 +86,7 @@ export function Composer(props: ComposerProps) {
   );
 }
 
-function EmojiTool({ writing }: { writing: Writing }) {
+function EmojiTool({ writing, picker }: { writing: Writing; picker: ComposerProps["emoji"] }) {
   const [isOpen, setOpen] = useState(false);
   const holder = useRef<HTMLSpanElement>(null);
   const close = () => {
@@ -99,7 +101,7 @@ function EmojiTool({ writing }: { writing: Writing }) {
     <span class="tool" ref={holder}>
       {/* Not by pointerdown: the picker must not close by losing the focus before the press that closes it. */}
       <IconButton icon="emoji" label={words.emoji} aria-expanded={isOpen} onPointerDown={(event) => isOpen && event.preventDefault()} onClick={() => (isOpen ? close() : setOpen(true))} />
-      {isOpen && <EmojiPicker pick={pick} close={close} />}
+      {isOpen && picker({ pick, close })}
     </span>
   );
 }

@@ -5,8 +5,13 @@ import { SHARED_WORDS as words } from "./words";
 const COLUMNS = 8;
 const EMOJI = [..."🙂😀😄😂🤣😉😍🥰😘😎🤔😐😕😢😭😱😡🤯🥳🤗🙏👍👎👌👋👏💪🤝🙌✌🤞👀❤🧡💚💙💔✨🎉🔥⭐✅❌❓❗⏰📅📎📷🎁☕🌞🌧🚲🚗🏠"];
 
+export interface PickerProps {
+  pick(emoji: string): void;
+  close(): void;
+}
+
 /** A small grid of emoji: arrows move, Enter takes, Escape goes back to writing. Screen readers know their names. */
-export function EmojiPicker({ pick, close }: { pick(emoji: string): void; close(): void }) {
+export function EmojiPicker({ pick, close }: PickerProps) {
   const [place, setPlace] = useState(0);
   const grid = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => (grid.current?.children[place] as HTMLElement | undefined)?.focus(), [place]);

@@ -1,52 +1,14 @@
-const PATHS = {
-  chat: "M4 12.5c0-4.4 3.6-7.5 8-7.5s8 3.1 8 7.5-3.6 7.5-8 7.5c-1.2 0-2.4-.2-3.4-.7L4.5 20.5l1-3.8A7.3 7.3 0 0 1 4 12.5zM8.5 12.5h.01M12 12.5h.01M15.5 12.5h.01",
-  down: "M6 9.5l6 6 6-6",
-  left: "M14.5 6l-6 6 6 6",
-  x: "M6.5 6.5l11 11M17.5 6.5l-11 11",
-  send: "M5 12h13M12.5 6l6 6-6 6",
-  clock: "M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16zM12 8v4.2l2.8 1.8",
-  check: "M5 12.5l4.5 4.5L19 7.5",
-  checks: "M2.5 12.5l4 4 8-8.5M11 15.5l1.2 1L21.5 8",
-  warn: "M12 4.5l8.5 15h-17zM12 10v4M12 16.8h.01",
-  info: "M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16zM12 11v5M12 8h.01",
-  offline: "M4 10c1.4-1.3 3-2.2 4.6-2.8M12.5 6.6c2.7.1 5.2 1.3 7.5 3.4M7 13.2c1-.9 2.1-1.5 3.3-1.8M10 16.3c1.3-1 2.7-1 4 0M12 19h.01M5 5l14 14",
-  phone: "M6.5 4h2.2c.5 0 .9.3 1 .8l.8 3c.1.4 0 .8-.3 1.1L8.7 10.4a12 12 0 0 0 4.9 4.9l1.5-1.5c.3-.3.7-.4 1.1-.3l3 .8c.5.1.8.5.8 1v2.2c0 1.4-1.1 2.5-2.5 2.5C10.6 20 4 13.4 4 6.5 4 5.1 5.1 4 6.5 4z",
-  inbox: "M3.5 14 6 5.5h12l2.5 8.5v5h-17zM3.5 14H8l1.3 2.4h5.4L16 14h4.5",
-  board: "M4 6.5h16M4 12h16M4 17.5h16M6.5 6.5a2 2 0 1 0 4 0 2 2 0 1 0-4 0M13.5 12a2 2 0 1 0 4 0 2 2 0 1 0-4 0M5.500 17.500a2 2 0 1 0 4 0 2 2 0 1 0-4 0",
-  rooms: "M4 19.5h16M6 19.5v-15h8.5v15M14.5 7.5h4v12M11.5 12v.6",
-  plan: "M12 4l8.5 4-8.5 4-8.5-4zM3.5 12l8.5 4 8.5-4M3.5 16l8.5 4 8.5-4",
-  right: "M9.5 6l6 6-6 6",
-  plus: "M12 5v14M5 12h14",
-  more: "M5.5 12h.01M12 12h.01M18.5 12h.01",
-  search: "M10.5 4a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zM15.5 15.5L20 20",
-  emoji: "M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16zM9 10h.01M15 10h.01M8.5 14c.8 1.3 2 2 3.5 2s2.7-.7 3.5-2",
-  clip: "M19 11.5l-7 7a4.6 4.6 0 0 1-6.5-6.5l7.3-7.3a3 3 0 0 1 4.3 4.3L9.8 16.3a1.5 1.5 0 0 1-2.1-2.1l6.5-6.5",
-  mic: "M12 4a2.5 2.5 0 0 1 2.5 2.5v5a2.5 2.5 0 0 1-5 0v-5A2.5 2.5 0 0 1 12 4zM6 11.5a6 6 0 0 0 12 0M12 17.5V20.5",
-  file: "M7 3.5h6.5L18.5 8.5V19a1.5 1.5 0 0 1-1.5 1.5H7A1.5 1.5 0 0 1 5.5 19V5A1.5 1.5 0 0 1 7 3.5zM13.5 3.5v5h5",
-  download: "M12 4.5v10M8 11l4 4 4-4M5 19h14",
-  play: "M8.5 6.2l9 5.8-9 5.8z",
-  pause: "M9 6v12M15 6v12",
-  stop: "M7 7h10v10H7z",
-  trash: "M5 7h14M9.5 7V5h5v2M7 7l.8 12h8.4L17 7M10.5 10.5v5M13.5 10.5v5",
-  star: "M12 4.2l2.4 4.9 5.4.8-3.9 3.8.9 5.4-4.8-2.6-4.8 2.6.9-5.4L4.2 9.9l5.4-.8z",
-  sound: "M4.5 10v4h3l4 3.5v-11L7.5 10zM15 9.5c1.3 1.5 1.3 3.5 0 5M17.5 7c2.7 3 2.7 7 0 10",
-  muted: "M4.5 10v4h3l4 3.5v-11L7.5 10zM15.5 10l4.5 4.5M20 10l-4.5 4.5",
-  mail: "M4 6h16v12.5H4zM4.5 6.5l7.5 6 7.5-6",
-  person: "M12 4.5a3.5 3.5 0 1 1 0 7 3.5 3.5 0 0 1 0-7zM4.5 20c.8-3.9 3.7-5.5 7.5-5.5s6.7 1.6 7.5 5.5",
-  note: "M5 4.5h14v9.5l-5.5 5.5H5zM19 14h-5.5v5.5M8.5 9h7M8.5 12.5h3.5",
-  bolt: "M13 3.5L5.5 13.5H12l-1 7 7.5-10.5H12z",
-  swap: "M4 8.5h15l-3.5-3.5M20 15.5H5l3.5 3.5",
-  tag: "M4.5 4.5h7.5l8 8-7.5 7.5-8-8zM8.5 8.5h.01",
-  bell: "M5.5 17V11a6.5 6.5 0 0 1 13 0v6zM3.5 17h17M10 20h4",
-  keys: "M3.5 6.5h17v11h-17zM7 10h.01M10.5 10h.01M14 10h.01M17.5 10h.01M8 14h8",
-  full: "M4.5 9.5v-5h5M14.5 4.5h5v5M19.5 14.5v5h-5M9.5 19.5h-5v-5",
-  open: "M10 5H5v14h14v-5M13.5 4.5h6v6M19 5l-8.5 8.5",
-  copy: "M8.5 8.5h11v11h-11zM15.5 8.5v-4h-11v11h4",
-  lock: "M5.5 11h13v9h-13zM8 11V8a4 4 0 0 1 8 0v3",
-  history: "M4.5 12a7.5 7.5 0 1 0 2.3-5.4L4.5 8.7M4.5 4.5v4.2h4.2M12 8v4l3 1.8",
-};
+import { FIRST_ICONS } from "./first_icons";
+import type { MORE_ICONS } from "./more_icons";
 
-export type IconName = keyof typeof PATHS;
+export type IconName = keyof typeof FIRST_ICONS | keyof typeof MORE_ICONS;
+
+const known: Partial<Record<IconName, string>> = { ...FIRST_ICONS };
+
+/** Where they are not there from the start: call before the first of them is drawn. */
+export function addIcons(paths: typeof MORE_ICONS): void {
+  Object.assign(known, paths);
+}
 
 /** What points along the line of text: right-to-left turns it. Devices and marks stay. */
 const TURNS: readonly IconName[] = ["left", "right", "send", "swap"];
@@ -55,7 +17,7 @@ export function Icon({ name }: { name: IconName }) {
   const turns = TURNS.includes(name);
   return (
     <svg class={turns ? "i flip" : "i"} viewBox="0 0 24 24" aria-hidden="true">
-      <path d={PATHS[name]} />
+      <path d={known[name]} />
     </svg>
   );
 }

@@ -2,7 +2,7 @@ import { Component, type ComponentChildren, type RefObject } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { Bubble } from "./bubble";
 import { dayNameOf, hourOf } from "./clock";
-import { nameOf } from "./files/attachment";
+import { nameOf } from "./files/words";
 import { Icon } from "./icon";
 import { language } from "./language";
 import type { Line, Told } from "./lines";

@@ -17,8 +17,8 @@ const EARLIER: PastChat[] = [
 
 /** What is beside the chat, and after it. */
 export const AFTER: Stories = {
-  "after-rated": () => inChat(OVER, ({ after }) => (after.past.value = [past({ ...KIND, comment: null })])),
-  "after-worded": () => inChat(OVER, ({ after }) => (after.past.value = [past(KIND)])),
+  "after-rated": () => inChat(OVER, ({ visit }) => (visit.past.value = [past({ ...KIND, comment: null })])),
+  "after-worded": () => inChat(OVER, ({ visit }) => (visit.past.value = [past(KIND)])),
   "after-too-late": () => inChat(OVER, ({ after }) => (after.rating.value = { is: "failed", code: "closed" })),
   "after-offline": () => inChat(OVER, ({ after, visit }) => { visit.link.value = "lost"; after.rate(CHAT, 4, ""); after.mailTo(CHAT, "vera@holm.example"); }),
   "after-mail": () => inChat(OVER, ({ places }) => places.enter("mail")),
@@ -28,11 +28,11 @@ export const AFTER: Stories = {
   "forget-asks": () => inChat(OVER, ({ places }) => places.enter("forget")),
   "forget-offline": () => widget(({ visit }) => { visit.link.value = "lost"; visit.forgetting.value = "asked"; }),
   "forget-done": () => widget(({ visit }) => (visit.forgetting.value = "done")),
-  earlier: () => widget(({ after, places }) => { after.past.value = EARLIER; places.enter("earlier"); }),
+  earlier: () => widget(({ places, visit }) => { visit.past.value = EARLIER; places.enter("earlier"); }),
   "earlier-opening": () => widget(({ places }) => places.enter("earlier")),
-  "earlier-none": () => widget(({ after, places }) => { after.past.value = []; places.enter("earlier"); }),
-  "earlier-read": () => widget(({ after, places, visit }) => {
-    after.past.value = [past(KIND)];
+  "earlier-none": () => widget(({ places, visit }) => { visit.past.value = []; places.enter("earlier"); }),
+  "earlier-read": () => widget(({ places, visit }) => {
+    visit.past.value = [past(KIND)];
     visit.conversations.logs.value = new Map([[CHAT, OVER]]);
     places.enter(`past ${CHAT}`);
   }),

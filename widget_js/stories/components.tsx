@@ -1,9 +1,11 @@
 import { useState } from "preact/hooks";
 import { EmojiPicker } from "../shared/emoji_picker";
 import {
-  Alert, Badge, Button, Card, Choice, Dialog, EmptyState, Face, Field, IconButton, Lamp, type LampState, List, ListRow, LongField, Menu, type MenuItem, Notice,
+  Alert, Badge, Button, Card, Choice, EmptyState, Face, Field, IconButton, Lamp, type LampState, LongField, Menu, type MenuItem, Notice,
   SelectField, Skeleton, Tabs, Tag, TickBox, ToastList,
 } from "../shared/ui";
+import { Dialog } from "../shared/ui/dialog";
+import { List, ListRow } from "../shared/ui/list";
 import { Sheet, Shown, type Stories } from "./story";
 
 const nothing = () => undefined;

@@ -7,6 +7,8 @@ import pt from "../../languages/pt.json";
 import hans from "../../languages/zh-Hans.json";
 import hant from "../../languages/zh-Hant.json";
 import { brandOf, wear } from "../shared/brand";
+import { addIcons } from "../shared/icon";
+import { MORE_ICONS } from "../shared/more_icons";
 import { speak } from "../shared/language";
 import type { Catalogue } from "../shared/message";
 import "./stories.css";
@@ -23,6 +25,7 @@ const CATALOGUES: readonly (typeof en | typeof ar | typeof fr | typeof es | type
 
 /** `?app=widget&story=chat&theme=dark&lang=ar&dir=rtl&brand=ffd400`; without a story the list of them. */
 export function show(app: string, stories: Stories): void {
+  addIcons(MORE_ICONS);
   const wanted = new URLSearchParams(location.search);
   dress(wanted);
   const root = document.getElementById("app")!;

@@ -1,4 +1,5 @@
 import "../customer/customer.css";
+import "../customer/later.css";
 import { FILE_WORDS } from "../shared/files/words";
 import { freshCid } from "../shared/cid";
 import { aLog, answered, DAYS, ended, hidden, longTalk, passedOn, QUESTION, RICH, TALK, unsent, vera } from "./cast";
@@ -45,13 +46,13 @@ const CHAT: Stories = {
   "chat-ticks": () => inChat(aLog([...TALK, vera("Thank you!", 0)], { read: 5 })),
   "chat-days-unread": () => inChat(aLog(DAYS, { own: 6 })),
   "chat-links-emoji": () => inChat(aLog(RICH)),
-  "chat-files": () => inChat(aLog(FILES), ({ visit }) => withFiles(visit.files)),
-  "chat-files-odd": () => inChat(aLog(ODD_FILES), ({ visit }) => withFiles(visit.files)),
-  "chat-files-going-up": () => inChat(aLog(TALK), ({ visit }) => { visit.files.items.value = UPLOADS; }),
-  "chat-files-attached": () => inChat(aLog(TALK), ({ visit }) => { visit.files.staged.of(CHAT_KEY).files.value = UPLOADS; }),
-  "chat-recording": () => inChat(aLog(TALK), ({ visit }) => { visit.files.staged.of(CHAT_KEY).recorder.state.value = { is: "on", since: Date.now() - 7_000 }; }),
-  "chat-microphone-blocked": () => inChat(aLog(TALK), ({ visit }) => { visit.files.staged.of(CHAT_KEY).recorder.state.value = { is: "problem", why: () => FILE_WORDS.micDenied }; }),
-  "chat-picture": { draw: () => inChat(aLog(FILES), ({ visit }) => withFiles(visit.files)), then: (app) => app.querySelector<HTMLElement>(".photo")!.click() },
+  "chat-files": () => inChat(aLog(FILES), ({ files }) => withFiles(files)),
+  "chat-files-odd": () => inChat(aLog(ODD_FILES), ({ files }) => withFiles(files)),
+  "chat-files-going-up": () => inChat(aLog(TALK), ({ files }) => { files.items.value = UPLOADS; }),
+  "chat-files-attached": () => inChat(aLog(TALK), ({ files }) => { files.of(CHAT_KEY).staging.files.value = UPLOADS; }),
+  "chat-recording": () => inChat(aLog(TALK), ({ files }) => { files.of(CHAT_KEY).staging.recorder.state.value = { is: "on", since: Date.now() - 7_000 }; }),
+  "chat-microphone-blocked": () => inChat(aLog(TALK), ({ files }) => { files.of(CHAT_KEY).staging.recorder.state.value = { is: "problem", why: () => FILE_WORDS.micDenied }; }),
+  "chat-picture": { draw: () => inChat(aLog(FILES), ({ files }) => withFiles(files)), then: (app) => app.querySelector<HTMLElement>(".photo")!.click() },
   "chat-unsent": () => inChat(aLog(TALK), ({ visit }) => { visit.link.value = "lost"; visit.items.value = [unsent("Do you also have the low-step version in M?", 1), unsent("And could I try it on Thursday?", 2)]; }),
   "chat-failed": () => inChat(aLog(TALK), ({ visit }) => (visit.items.value = [unsent("And could I try it on Thursday?", 1, "closed")])),
   "chat-too-long": () => inChat(aLog(TALK), ({ drafts }) => (drafts.of(CHAT_KEY).value = "Long. ".repeat(1_400))),

@@ -1,12 +1,15 @@
-import { Afterwards } from "../customer/afterwards";
+import type { Afterwards } from "../customer/afterwards";
 import { App } from "../customer/app";
 import type { Boot } from "../customer/boot";
 import { type Host, NOBODY } from "../customer/host";
 import { Keepsake } from "../customer/keepsake";
+import { equip } from "../customer/later";
+import * as parts from "../customer/parts";
 import { Places } from "../customer/places";
 import { Visit } from "../customer/visit";
 import { Chime } from "../shared/chime";
 import { Drafts } from "../shared/drafts";
+import type { Files } from "../shared/files/files";
 import { Observable } from "../shared/observable";
 import type { Status } from "../shared/protocol";
 import { safely } from "../shared/safe_storage";
@@ -14,7 +17,7 @@ import { after, lastSeq, type Log } from "../shared/log";
 import { freshCid } from "../shared/cid";
 import { CHAT } from "./cast";
 
-const BOOT: Boot = { room: { token: "room", name: "GENERAL" }, business: "Acme Bikes", socket: "/nowhere", frame: false, words: "" };
+const BOOT: Boot = { room: { token: "room", name: "GENERAL" }, business: "Acme Bikes", socket: "/nowhere", frame: false, words: "", later: "" };
 /** A history without entries: the story stands where it stands. */
 const nobodys = { state: null, pushState: () => undefined, go: () => undefined };
 const nowhere = () => safely(() => { throw new Error("nothing is kept"); });
@@ -23,6 +26,7 @@ export interface Scene {
   visit: Visit;
   drafts: Drafts;
   after: Afterwards;
+  files: Files;
   places: Places;
 }
 
@@ -35,12 +39,12 @@ export function widget(set: (scene: Scene) => void, boot: Partial<Boot> = {}) {
   const drafts = new Drafts(nowhere());
   const ours = { ...BOOT, ...boot };
   const visit = new Visit(ours, closed, new Keepsake("room", nowhere(), closed), drafts);
-  const after = new Afterwards(visit);
+  const { after } = equip(visit, parts);
   const places = new Places(nobodys, new EventTarget());
   visit.link.value = "live";
   visit.room.value = HERE;
-  set({ visit, drafts, after, places });
-  return <App boot={ours} host={{ ...NOBODY, isThere: innerWidth <= 480 }} isWindow={false} {...{ visit, drafts, after, places, chime: new Chime(nowhere()) }} />;
+  set({ visit, drafts, after, files: visit.files.value!, places });
+  return <App boot={ours} host={{ ...NOBODY, isThere: innerWidth <= 480 }} isWindow={false} {...{ visit, drafts, places, chime: new Chime(nowhere()) }} />;
 }
 
 /** In a chat with this log. */

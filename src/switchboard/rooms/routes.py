@@ -53,6 +53,7 @@ class RoomsController(Controller):
             "socket": f"/c/{token}/socket",
             "frame": bool(frame),
             "words": words,
+            "later": assets.url("later.css"),
         }
         context: dict[str, Any] = {"boot": as_boot(boot), "title": f"{there.room.name} · {there.tenant.name}", "module": words}
         return pages.page("app.html", app="customer", framed_by=EVERYBODY, language=language, **context)

@@ -3,8 +3,9 @@ import { lasting } from "../clock";
 import { Icon } from "../icon";
 import { apart } from "../language";
 import type { SentFile } from "../protocol";
-import { Dialog } from "../ui";
-import { save, ShelfOfChat, useUrl } from "./shelf";
+import { Dialog } from "../ui/dialog";
+import { OfChat } from "./of_chat";
+import { save, useUrl } from "./shelf";
 import { endingOf, sizeOf } from "./size";
 import { FILE_WORDS as words } from "./words";
 
@@ -16,7 +17,7 @@ export function Attachment({ file }: { file: SentFile }) {
 }
 
 function Document({ file }: { file: SentFile }) {
-  const shelf = useContext(ShelfOfChat);
+  const shelf = useContext(OfChat)?.shelf;
   const [isLost, setLost] = useState(false);
   const fetched = () => save(shelf, file.file).then(() => setLost(false), () => setLost(true));
   return (
@@ -53,7 +54,7 @@ function Picture({ file, width, height }: { file: SentFile; width: number; heigh
 
 function Lightbox({ file, close }: { file: SentFile; close(): void }) {
   const { url } = useUrl(file.file);
-  const shelf = useContext(ShelfOfChat);
+  const shelf = useContext(OfChat)?.shelf;
   return (
     <Dialog
       title={file.name} closes={words.closePicture} close={close} isWide
@@ -104,12 +105,6 @@ export function Player({ url, seconds, problem, again }: PlayerProps) {
       )}
     </div>
   );
-}
-
-/** What it is called where it is only mentioned. */
-export function nameOf(file: SentFile): string {
-  if (file.state === "infected") return words.fileKeptBack(file.name);
-  return file.seconds === null ? file.name : words.voiceNote;
 }
 
 /** PDF · 240 KB */

@@ -1,23 +1,25 @@
 import type { Observable } from "../observable";
 import type { UUID } from "../protocol";
+import { Attached } from "./attached";
+import { Attachment } from "./attachment";
 import type { Door } from "./door";
+import type { FilesOfChat } from "./of_chat";
+import { Outgoing } from "./preview";
 import { Shelf } from "./shelf";
-import { Stagings } from "./staging";
+import { Staging } from "./staging";
 import { openParcels } from "./upload_store";
 import { type Say, type Upload, Uploads } from "./uploads";
 
 /** Everything about files of one person's chats: what is attached, what goes up, where the others' are. */
 export class Files {
   readonly uploads: Uploads;
-  readonly staged: Stagings;
-  private readonly shelves = new Map<UUID, Shelf>();
+  private readonly known = new Map<UUID, FilesOfChat>();
 
   constructor(
     private readonly door: Door,
     say: Say,
   ) {
     this.uploads = new Uploads(door, say);
-    this.staged = new Stagings(this.uploads);
   }
 
   get items(): Observable<readonly Upload[]> {
@@ -34,14 +36,16 @@ export class Files {
     else this.uploads.disconnected();
   }
 
-  shelf(chat: UUID): Shelf {
-    const shelf = this.shelves.get(chat) ?? new Shelf(this.door, chat);
-    this.shelves.set(chat, shelf);
-    return shelf;
+  /** The same one each time: what was attached stays with its chat while another one is on screen. */
+  of(chat: UUID): FilesOfChat {
+    const { door, uploads } = this;
+    const known = this.known.get(chat) ?? { shelf: new Shelf(door, chat), staging: new Staging(chat, uploads), Attachment, Outgoing, Attached };
+    this.known.set(chat, known);
+    return known;
   }
 
   /** Of an earlier chat, which is read by the right to the one that goes on. */
-  earlierShelf(chat: UUID, earlier: UUID): Shelf {
-    return this.shelf(`${chat}/earlier/${earlier}`);
+  ofEarlier(chat: UUID, earlier: UUID): FilesOfChat {
+    return this.of(`${chat}/earlier/${earlier}`);
   }
 }

@@ -1,7 +1,7 @@
-import { createContext } from "preact";
 import { useContext, useEffect, useState } from "preact/hooks";
 import type { UUID } from "../protocol";
 import type { Door } from "./door";
+import { OfChat } from "./of_chat";
 
 const STILL_GOOD_MS = 30_000;
 
@@ -24,11 +24,9 @@ export class Shelf {
   }
 }
 
-export const ShelfOfChat = createContext<Shelf | null>(null);
-
 /** The file's address once it is known; `lost` when it cannot be had now, `again` asks once more. */
 export function useUrl(file: UUID): { readonly url: string | null; readonly isLost: boolean; again(): void } {
-  const shelf = useContext(ShelfOfChat);
+  const shelf = useContext(OfChat)?.shelf;
   const [turn, setTurn] = useState(0);
   const [found, setFound] = useState<{ url: string | null; isLost: boolean }>({ url: null, isLost: false });
   useEffect(() => {
@@ -41,7 +39,7 @@ export function useUrl(file: UUID): { readonly url: string | null; readonly isLo
 }
 
 /** Saves it under its own name. The answer is an attachment: the page stays where it is. */
-export async function save(shelf: Shelf | null, file: UUID): Promise<void> {
+export async function save(shelf: Shelf | undefined, file: UUID): Promise<void> {
   const url = await shelf?.url(file);
   if (url === undefined) return;
   const link = document.createElement("a");

@@ -38,16 +38,3 @@ export class Staging {
     this.files.value = [...this.files.value, ...small].slice(0, MOST);
   }
 }
-
-/** One per chat, so that what was attached stays with its chat while another one is on screen. */
-export class Stagings {
-  private readonly known = new Map<UUID, Staging>();
-
-  constructor(private readonly uploads: Uploads) {}
-
-  of(chat: UUID): Staging {
-    const staging = this.known.get(chat) ?? new Staging(chat, this.uploads);
-    this.known.set(chat, staging);
-    return staging;
-  }
-}

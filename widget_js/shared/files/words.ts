@@ -1,5 +1,5 @@
 import { t, words } from "../language";
-import { LARGEST_FILE } from "../protocol";
+import { LARGEST_FILE, type SentFile } from "../protocol";
 
 /** What both apps say about files: messages of the group `shared`. */
 export const FILE_WORDS = words(["shared"], {
@@ -13,3 +13,9 @@ export const FILE_WORDS = words(["shared"], {
   fileKeptBack: (name: string) => t("fileKeptBack", { name }),
   tooLarge: () => t("fileTooLarge", { limit: LARGEST_FILE / 1024 / 1024 }),
 });
+
+/** What it is called where it is only mentioned. */
+export function nameOf(file: SentFile): string {
+  if (file.state === "infected") return FILE_WORDS.fileKeptBack(file.name);
+  return file.seconds === null ? file.name : FILE_WORDS.voiceNote;
+}

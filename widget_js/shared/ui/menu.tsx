@@ -19,10 +19,11 @@ export interface MenuProps {
   items: readonly MenuItem[];
   /** Where it opens: below, or above where there is no room below. */
   opens?: "down" | "up";
+  opened?: (() => void) | undefined;
 }
 
 /** A button with a menu: arrows, Home, End, first letters, Escape. The focus goes back to the button. */
-export function Menu({ label, icon = "more", items, opens = "down" }: MenuProps) {
+export function Menu({ label, icon = "more", items, opens = "down", opened }: MenuProps) {
   const [isOpen, setOpen] = useState(false);
   const anchor = useRef<HTMLSpanElement>(null);
   const close = () => {
@@ -37,15 +38,16 @@ export function Menu({ label, icon = "more", items, opens = "down" }: MenuProps)
   return (
     <span class="menu-anchor" ref={anchor} onFocusOut={(event) => leaves(event, anchor.current) && setOpen(false)}>
       <IconButton icon={icon} label={label} aria-haspopup="menu" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)} onKeyDown={opensByKey} />
-      {isOpen && <Items label={label} items={items} opens={opens} close={close} />}
+      {isOpen && <Items label={label} items={items} opens={opens} opened={opened} close={close} />}
     </span>
   );
 }
 
-function Items({ label, items, opens, close }: Omit<MenuProps, "icon"> & { close(): void }) {
+function Items({ label, items, opens, opened, close }: Omit<MenuProps, "icon"> & { close(): void }) {
   const list = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState(0);
   useLayoutEffect(() => {
+    opened?.();
     const { left, right } = list.current!.getBoundingClientRect();
     if (left < 0 || right > innerWidth) list.current!.classList.add("start");
   }, []);
