@@ -110,10 +110,12 @@ async def visitor_token(stack: Served, room: str) -> str:
 
 
 @asynccontextmanager
-async def visitor(stack: Served, room: str, token: str | None = None) -> AsyncIterator[Peer]:
+async def visitor(
+    stack: Served, room: str, token: str | None = None, headers: dict[str, str] | None = None
+) -> AsyncIterator[Peer]:
     """A visitor's socket, greeted."""
     token = token or await visitor_token(stack, room)
-    async with connected(stack, f"/c/{room}/socket", {}) as peer:
+    async with connected(stack, f"/c/{room}/socket", headers or {}) as peer:
         with suppress(ConnectionClosed):
             await peer.send(Hello(token=token))
         yield peer

@@ -14,6 +14,8 @@ LONGEST_TEXT = 8_000
 LONGEST_NAME = 120
 LONGEST_QUESTION = 2_000
 LONGEST_PAGE = 2_000
+LONGEST_TITLE = 300
+LONGEST_USER_AGENT = 400
 LONGEST_PREVIEW = 500
 TYPING_LASTS_MS = 5_000
 LONGEST_COMMENT = 1_000
@@ -127,12 +129,17 @@ class Hello(Wire, tag_field="t", tag="hello"):
 
 
 class Open(Wire, tag_field="t", tag="open"):
-    """A visitor asks for a chat. Sent again with the same cid it answers with the same chat."""
+    """A visitor asks for a chat. Sent again with the same cid it answers with the same chat.
+
+    What a browser says by itself is not refused: too long it is cut; control characters and the referrer's query are left out.
+    """
 
     cid: UUID
     name: str
     question: str
     page: str | None = None
+    page_title: str | None = None
+    referrer: str | None = None
 
 
 class Say(Wire, tag_field="t", tag="say"):
@@ -422,6 +429,7 @@ class Card(Wire):
     transferred_by: str | None
     tags: list[str] = []
     rating: Rating | None = None
+    page_title: str | None = None
 
 
 class AgentState(StrEnum):
@@ -489,13 +497,21 @@ class EarlierChat(Wire):
 
 
 class CustomerRecord(Wire):
-    """`chats`: how many the reader may know of, the present one among them. `more`: ask again before the last of `earlier`."""
+    """`chats`: how many the reader may know of, the present one among them. `more`: ask again before the last of `earlier`.
+
+    `page`, whole, `referrer` and `user_agent` are as the customer's browser said when the present chat was opened: nothing of
+    it is certain. `device`: what people call that browser.
+    """
 
     name: str
     first_seen: datetime
     chats: int
     earlier: list[EarlierChat]
     more: bool
+    page: str | None = None
+    referrer: str | None = None
+    device: str | None = None
+    user_agent: str | None = None
 
 
 class EarlierEntries(Wire):

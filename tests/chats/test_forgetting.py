@@ -58,7 +58,8 @@ async def test_no_word_of_hers_is_left_in_any_table(stack: Stack, cast: Cast, su
     async with agent(stack, "acme", await cast.cookie("Ben")) as ben, visitor(stack, cast.acme.room_token) as vera:
         await ben.got(Inbox)
         chat = await vera.open(f"Vera {SECRET}", f"Question {SECRET}")
-        await superuser.execute("update chat set page = $1", f"https://shop.example/{SECRET}")
+        for column in ("page", "page_title", "referrer", "user_agent"):
+            await superuser.execute(f"update chat set {column} = $1", f"https://shop.example/{SECRET}")
         await answered_by(cast.database, cast.acme, "Ben", chat)
         await vera.said(chat, f"Message {SECRET}")
         await ben.resume(chat)

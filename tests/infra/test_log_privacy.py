@@ -43,6 +43,9 @@ class Secrets:
     name: str = canary("name")
     question: str = canary("question")
     page: str = canary("page")
+    page_title: str = canary("title")
+    referrer: str = canary("referrer")
+    user_agent: str = canary("agent")
     message: str = canary("message")
     email: str = canary("mail") + "@people.example"
     password: str = canary("password")
@@ -93,10 +96,13 @@ async def everything_happens(web: WebProcess, cast: Cast, superuser) -> Secrets:
 
 
 async def a_conversation(web: WebProcess, known: Secrets, superuser) -> None:
-    async with agent(web, "acme", known.session) as alice, visitor(web, known.room_token, known.visitor_token) as vera:
+    browser = {"user-agent": known.user_agent}
+    async with agent(web, "acme", known.session) as alice, visitor(web, known.room_token, known.visitor_token, browser) as vera:
         await alice.got(Inbox)
         cid = a_cid()
-        await vera.send(Open(cid=cid, name=known.name, question=known.question, page=f"http://shop.example/{known.page}"))
+        page, referrer = f"http://shop.example/{known.page}", f"http://forum.example/{known.referrer}"
+        said = {"page": page, "page_title": known.page_title, "referrer": referrer}
+        await vera.send(Open(cid=cid, name=known.name, question=known.question, **said))
         chat = (await vera.got(Opened)).chat
         await alice.answer(chat)
         await vera.resume(chat)
@@ -114,9 +120,10 @@ async def the_database_fails(web: WebProcess, vera: Peer, chat: UUID, known: Sec
     await superuser.execute("alter table chat add constraint no_canary check (name not like 'CANARY%') not valid")
     await superuser.execute("alter function append_messages rename to away")
     try:
-        async with visitor(web, known.room_token) as other:
+        async with visitor(web, known.room_token, headers={"user-agent": known.user_agent}) as other:
             cid = a_cid()
-            await other.send(Open(cid=cid, name=known.name, question=known.question))
+            said = {"page": known.page, "page_title": known.page_title, "referrer": known.referrer}
+            await other.send(Open(cid=cid, name=known.name, question=known.question, **said))
             await other.got(Refused, lambda refused: refused.cid == cid)
         cid = await vera.say(chat, known.message)
         await vera.got(Refused, lambda refused: refused.cid == cid)

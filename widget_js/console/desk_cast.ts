@@ -11,7 +11,7 @@ export const [ALICE, BEN] = ["alice", "ben"];
 
 export function aCard(chat: UUID, status: ChatStatus, agent: UUID | null = null): Card {
   const agent_name = agent === BEN ? "Ben" : agent === ALICE ? "Alice" : null;
-  return { chat, room: "GENERAL", status, name: "Vera", question: "?", page: null, since: "2026-01-05T10:00:00Z", agent, agent_name, transferred_by: null, tags: [], rating: null };
+  return { chat, room: "GENERAL", status, name: "Vera", question: "?", page: null, page_title: null, since: "2026-01-05T10:00:00Z", agent, agent_name, transferred_by: null, tags: [], rating: null };
 }
 
 const TEAM: Teammate[] = [ALICE, BEN].map((agent) => ({ agent: agent!, name: agent!, state: "online", used: 0, capacity: 4 }));

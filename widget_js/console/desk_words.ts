@@ -50,7 +50,9 @@ export const DESK_WORDS = {
 
   customer: "Customer",
   since: (date: string, chats: number) => `Since ${date} · ${chats === 1 ? "first chat" : `${chats} chats`}`,
-  onPage: "Page",
+  cameFrom: "Came from",
+  browser: "Browser",
+  untold: "Not told",
   question: "Question",
   earlierChats: "Earlier chats",
   noEarlierChats: "None that you may read.",

@@ -7,7 +7,7 @@ const [ALICE, BEN] = ["alice", "ben"];
 function card(chat: string, status: ChatStatus, minute: number, agent: string | null = null): Card {
   const since = new Date(Date.UTC(2026, 0, 5, 10, minute)).toISOString();
   const agent_name = agent === BEN ? "Ben" : agent === ALICE ? "Alice" : null;
-  return { chat, room: "GENERAL", status, name: "Vera", question: "?", page: null, since, agent, agent_name, transferred_by: null, tags: [], rating: null };
+  return { chat, room: "GENERAL", status, name: "Vera", question: "?", page: null, page_title: null, since, agent, agent_name, transferred_by: null, tags: [], rating: null };
 }
 const mate = (agent: string, used: number): Teammate => ({ agent, name: agent, state: "online", used, capacity: 4 });
 const snapshot = (cards: Card[], offset = 0, epoch = "e"): Inbox => ({ t: "inbox", epoch, offset, cards, team: [mate(ALICE, 0), mate(BEN, 0)], rooms: [] });

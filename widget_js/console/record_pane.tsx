@@ -8,6 +8,7 @@ import type { Parts } from "./parts";
 import { useRecord } from "./records";
 import { isBeside, moveTo, PANEL_SWITCH } from "./surface";
 import { Tags } from "./tags";
+import { Whereabouts } from "./whereabouts";
 import { words } from "./words";
 
 interface RecordPaneProps {
@@ -20,7 +21,7 @@ interface RecordPaneProps {
 /** Who the customer is: beside the chat where there is room, over it where there is none. */
 export function RecordPane({ parts, card, told, close }: RecordPaneProps) {
   const { backend } = parts;
-  const { record, problem, more } = useRecord(backend, card.chat);
+  const { record, problem, more } = useRecord(backend, card.chat, card.name);
   const [open, setOpen] = useState<EarlierChat | null>(null);
   const head = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
@@ -41,7 +42,7 @@ export function RecordPane({ parts, card, told, close }: RecordPaneProps) {
         </section>
         {problem !== null && <section class="section"><Notice kind="wait" acts={<Button onClick={more}>{words.tryAgain}</Button>}>{problem}</Notice></section>}
         <section class="section"><h3>{words.question}</h3><p class="said-first" dir="auto">{card.question}</p></section>
-        {card.page && <Page page={card.page} />}
+        <Whereabouts card={card} record={record} />
         <Tags key={card.chat} backend={backend} card={card} />
         <section class="section" aria-label={words.earlierChats}>
           <h3>{words.earlierChats}</h3>
@@ -64,17 +65,5 @@ function Row({ earlier, open }: { earlier: EarlierChat; open(): void }) {
         <span class="more cut" dir="auto">{earlier.room} · {words.earlierBy(earlier.agent, dayOf(earlier.at))}</span>
       </button>
     </li>
-  );
-}
-
-/** Whole addresses only: a visitor's page names itself, and nothing else may become a link here. */
-function Page({ page }: { page: string }) {
-  const isLink = /^https?:\/\//i.test(page);
-  const shown = page.replace(/^https?:\/\//i, "");
-  return (
-    <section class="section">
-      <h3>{words.onPage}</h3>
-      {isLink ? <a class="cut block" dir="ltr" href={page} target="_blank" rel="noopener noreferrer nofollow" title={page}>{shown}</a> : <p class="cut" dir="auto" title={page}>{shown}</p>}
-    </section>
   );
 }

@@ -11,8 +11,8 @@ export interface Known {
 
 const kept = new Map<UUID, CustomerRecord>();
 
-/** Shown at once when it was read before, and read again: an earlier chat may have been added. */
-export function useRecord(backend: Backend, chat: UUID): Known {
+/** Shown at once when it was read before, and read again: an earlier chat may have been added. A new name: the customer was forgotten. */
+export function useRecord(backend: Backend, chat: UUID, name: string): Known {
   const [record, setRecord] = useState(kept.get(chat) ?? null);
   const [problem, setProblem] = useState<string | null>(null);
   const [turn, setTurn] = useState(0);
@@ -26,7 +26,7 @@ export function useRecord(backend: Backend, chat: UUID): Known {
     };
     backend.get<CustomerRecord>(`/chats/${chat}/customer`).then(read, (error: unknown) => isWanted && setProblem(reason(error)));
     return () => void (isWanted = false);
-  }, [backend, chat, turn]);
+  }, [backend, chat, name, turn]);
   const more = () => {
     const last = record?.earlier.at(-1);
     if (record === null || last === undefined) return setTurn(turn + 1);

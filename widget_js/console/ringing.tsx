@@ -49,7 +49,7 @@ function Offer({ desk, card, isFirst, isSmall }: OfferProps) {
         <div class="row who"><Face name={card.name} {...(isSmall ? {} : { size: "huge" as const })} /><h3 class="name cut" dir="auto">{card.name}</h3></div>
         <blockquote dir="auto">{words.quoted(card.question)}</blockquote>
         {card.transferred_by && <p class="muted" dir="auto">{words.passedOnBy(card.transferred_by)}</p>}
-        {card.page && <dl class="facts"><dt>{words.page}</dt><dd class="cut" title={card.page}>{card.page}</dd></dl>}
+        {(card.page_title ?? card.page) && <dl class="facts"><dt>{words.page}</dt><dd class="cut" dir="auto" title={card.page ?? undefined}>{card.page_title ?? card.page}</dd></dl>}
       </div>
       <footer><AnswerButton desk={desk} card={card} isFirst={isFirst} /></footer>
     </article>

@@ -1,4 +1,4 @@
-import { SEAL, type ToFrame, type ToHost, unsealed } from "../shared/bridge";
+import { SEAL, type ToFrame, type ToHost, unsealed, type Whereabouts } from "../shared/bridge";
 import { Observable } from "../shared/observable";
 
 const INIT_WITHIN_MS = 1_500;
@@ -11,12 +11,11 @@ export interface Host {
   readonly shown: Observable<boolean>;
   /** What the page asks for, as a BCP 47 tag; empty: nothing. */
   readonly language: Observable<string>;
-  /** Address of the page that the visitor looks at, without query and fragment. */
-  page(): string | null;
+  where(): Partial<Whereabouts>;
   tell(message: ToHost): void;
 }
 
-export const NOBODY: Host = { isThere: false, kept: null, shown: new Observable(true), language: new Observable(""), page: () => null, tell: () => undefined };
+export const NOBODY: Host = { isThere: false, kept: null, shown: new Observable(true), language: new Observable(""), where: () => ({ referrer: document.referrer }), tell: () => undefined };
 
 /** Says hello to the page that embeds us. Who answers `init` first, from the window above, is the host from then on. */
 export function meetHost(): Promise<Host> {
@@ -38,14 +37,14 @@ export function meetHost(): Promise<Host> {
 function hostAt(origin: string, init: Extract<ToFrame, { do: "init" }>): Host {
   const shown = new Observable(init.open);
   const language = new Observable(init.language);
-  let page = init.page;
+  let where: Whereabouts = init;
   addEventListener("message", (event) => {
     if (event.source !== window.parent || event.origin !== origin) return;
     const message = unsealed<ToFrame>(event.data);
-    if (message?.do === "shown") page = message.page;
+    if (message?.do === "shown") where = message;
     if (message?.do === "language") language.value = message.language;
     if (message?.do === "shown" || message?.do === "hidden") shown.value = message.do === "shown";
   });
   const tell = (message: ToHost) => window.parent.postMessage({ ...SEAL, ...message }, origin);
-  return { isThere: true, kept: init.kept, shown, language, page: () => page, tell };
+  return { isThere: true, kept: init.kept, shown, language, where: () => where, tell };
 }

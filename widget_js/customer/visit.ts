@@ -85,8 +85,8 @@ export class Visit {
     this.isCutOff.value = false;
     this.name = name;
     await this.begin();
-    const page = this.host.page()?.slice(0, LONGEST_PAGE) ?? null;
-    await this.outbox?.add({ t: "open", cid: freshCid(), name, question, page });
+    const { page, title, referrer } = this.host.where();
+    await this.outbox?.add({ t: "open", cid: freshCid(), name, question, page: noted(page), page_title: noted(title), referrer: noted(referrer) });
     this.asking.value = false;
   }
 
@@ -269,4 +269,9 @@ export class Visit {
     this.chat.value = chat;
     this.conversations.follow(chat);
   }
+}
+
+/** Half of a pair of surrogates, as cutting leaves it, would be no JSON for the server. */
+function noted(said: string | undefined): string | null {
+  return said?.slice(0, LONGEST_PAGE).replace(/\p{Cs}/gu, "") ?? null;
 }

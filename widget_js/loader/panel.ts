@@ -1,4 +1,4 @@
-import { SEAL, type ToFrame, type ToHost, unsealed } from "../shared/bridge";
+import { SEAL, type ToFrame, type ToHost, unsealed, type Whereabouts } from "../shared/bridge";
 import { type Config, filled, type Words } from "./config";
 import { build, button, draw, framed, host } from "./launcher";
 
@@ -106,7 +106,7 @@ function heard({ origin, source, data }: MessageEvent): void {
 function greet(): void {
   isReady = true;
   redraw();
-  say({ do: "init", kept: stored("localStorage")?.slice(1) || null, open: isOpen, page: page(), language });
+  say({ do: "init", kept: stored("localStorage")?.slice(1) || null, open: isOpen, language, ...whereabouts() });
   focus();
 }
 
@@ -121,7 +121,7 @@ function typed({ key, defaultPrevented }: KeyboardEvent): void {
 }
 
 function where(): void {
-  if (isOpen) say({ do: "shown", page: page() });
+  if (isOpen) say({ do: "shown", ...whereabouts() });
 }
 
 /** Not before it has greeted: it may be another site's page then, or one without an origin, and browsers complain about that. */
@@ -148,6 +148,7 @@ function stored(kind: "localStorage" | "sessionStorage", value?: string): string
 }
 
 /** Without query and fragment: they may hold secrets of the tenant's customers. */
-export function page(): string {
-  return location.origin + location.pathname;
+export function whereabouts(): Whereabouts {
+  const { title, referrer } = document;
+  return { page: location.origin + location.pathname, title, referrer: referrer.split(/[?#]/)[0]! };
 }

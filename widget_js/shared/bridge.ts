@@ -9,13 +9,19 @@ export type ToHost =
   | { do: "event"; name: "message"; from: string };
 
 export type ToFrame =
-  /** `page`: the address without query and fragment, which may hold secrets. */
   /** `language`: as in `language` below; it may have changed since the frame's address was written. */
-  | { do: "init"; kept: string | null; open: boolean; page: string; language: string }
-  | { do: "shown"; page: string }
+  | ({ do: "init"; kept: string | null; open: boolean; language: string } & Whereabouts)
+  | ({ do: "shown" } & Whereabouts)
   | { do: "hidden" }
   /** The page asks for another language than the frame's address did: a BCP 47 tag. */
   | { do: "language"; language: string };
+
+/** The page that the visitor looks at, and whence they came to it: addresses without query and fragment, which may hold secrets. */
+export interface Whereabouts {
+  page: string;
+  title: string;
+  referrer: string;
+}
 
 export const SEAL = { switchboard: 1 } as const;
 

@@ -101,13 +101,18 @@ export interface Hello {
   token?: string | null;
 }
 
-/** A visitor asks for a chat. Sent again with the same cid it answers with the same chat. */
+/** A visitor asks for a chat. Sent again with the same cid it answers with the same chat.
+
+    What a browser says by itself is not refused: too long it is cut; control characters and the referrer's query are left out.
+     */
 export interface Open {
   t: "open";
   cid: UUID;
   name: string;
   question: string;
   page?: string | null;
+  page_title?: string | null;
+  referrer?: string | null;
 }
 
 /** Append to the chat's log. Sent again with the same cid it answers with the first seq. Notes are said by agents. */
@@ -367,6 +372,7 @@ export interface Card {
   transferred_by: string | null;
   tags: string[];
   rating: Rating | null;
+  page_title: string | null;
 }
 
 /** For display, derived from choice, lease and slots (SPEC 5). AWAY: chose ONLINE, no connection. */
@@ -421,13 +427,21 @@ export interface EarlierChat {
   question: string;
 }
 
-/** `chats`: how many the reader may know of, the present one among them. `more`: ask again before the last of `earlier`. */
+/** `chats`: how many the reader may know of, the present one among them. `more`: ask again before the last of `earlier`.
+
+    `page`, whole, `referrer` and `user_agent` are as the customer's browser said when the present chat was opened: nothing of
+    it is certain. `device`: what people call that browser.
+     */
 export interface CustomerRecord {
   name: string;
   first_seen: DateTime;
   chats: number;
   earlier: EarlierChat[];
   more: boolean;
+  page: string | null;
+  referrer: string | null;
+  device: string | null;
+  user_agent: string | null;
 }
 
 /** A page of an earlier chat's log. `more`: ask again after the last seq. */

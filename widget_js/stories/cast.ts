@@ -69,7 +69,7 @@ export function unsent(text: string, place: number, failed: string | null = null
 
 export function aCard(chat: string, card: Partial<Card>): Card {
   return {
-    chat, room: "GENERAL", status: "waiting", name: "Vera Lindqvist", question: QUESTION, page: "https://shop.example/bikes/fjord-3", since: new Date(Date.now() - 24_000).toISOString(),
+    chat, room: "GENERAL", status: "waiting", name: "Vera Lindqvist", question: QUESTION, page: "https://shop.example/bikes/fjord-3", page_title: "Fjord 3, the town bike", since: new Date(Date.now() - 24_000).toISOString(),
     agent: null, agent_name: null, transferred_by: null, tags: [], rating: null, ...card,
   };
 }

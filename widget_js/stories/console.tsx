@@ -12,7 +12,7 @@ import { Drafts } from "../shared/drafts";
 import type { Log } from "../shared/log";
 import type { AgentState, Card, Teammate } from "../shared/protocol";
 import { safely } from "../shared/safe_storage";
-import { A_BACKEND, A_LONELY_BACKEND, A_SILENT_BACKEND } from "./backend";
+import { A_BACKEND, A_BACKEND_WITHIN, A_LONELY_BACKEND, A_SILENT_BACKEND, AN_ODD_BACKEND } from "./backend";
 import { aCard, aLog, CHAT, DAYS, ended, longTalk, note, passedOn, RICH, TALK, unsent, vera } from "./cast";
 import { PARTS } from "./components";
 import { FILES, ODD_FILES, UPLOADS, withFiles } from "./files";
@@ -29,7 +29,7 @@ const ROOMS = [
 const MINE = aCard(CHAT, { status: "active", agent: ALICE, agent_name: "Alice", tags: ["fitting"] });
 const RINGING: readonly Card[] = [
   aCard("r1", { name: "Vera Lindqvist", question: "The rear brake squeals since this morning. Can I come by today?" }),
-  aCard("r2", { name: "Omar", question: "Do you rent cargo bikes?", since: new Date(Date.now() - 9_000).toISOString(), page: null }),
+  aCard("r2", { name: "Omar", question: "Do you rent cargo bikes?", since: new Date(Date.now() - 9_000).toISOString(), page: null, page_title: null }),
   aCard("r3", { name: "ليلى", question: "هل المقاس M متوفر؟", room: "Sales" }),
 ];
 const REST: readonly Card[] = [
@@ -101,6 +101,8 @@ const STATES: Stories = {
   "chat-customer": () => inChat(aLog(TALK), { set: (_, { surface }) => (surface.panel.value = true) }),
   "chat-customer-new": () => inChat(aLog(TALK), { backend: A_LONELY_BACKEND, set: (_, { surface }) => (surface.panel.value = true) }),
   "chat-customer-failed": () => inChat(aLog(TALK), { backend: A_SILENT_BACKEND, set: (_, { surface }) => (surface.panel.value = true) }),
+  "chat-customer-odd-page": () => inChat(aLog(TALK), { backend: AN_ODD_BACKEND, cards: [{ ...MINE, page: "javascript:alert(1)", page_title: `قميص بمقاس M <img src=x> ${"and a very long title ".repeat(8)}` }, ...REST], set: (_, { surface }) => (surface.panel.value = true) }),
+  "chat-customer-untitled-page": () => inChat(aLog(TALK), { backend: A_BACKEND_WITHIN, cards: [{ ...MINE, page_title: null }, ...REST], set: (_, { surface }) => (surface.panel.value = true) }),
   "chat-customer-tags": () => inChat(aLog(TALK), { cards: [{ ...MINE, tags: ["fitting", "step-through", "a rather long tag that somebody typed", "مقاس"] }, ...REST], set: (_, { surface }) => (surface.panel.value = true) }),
   "chat-earlier": { draw: () => inChat(aLog(TALK), { set: (_, { surface }) => (surface.panel.value = true) }), then: (app) => app.querySelector<HTMLElement>(".earlier-list button")!.click() },
   "chat-end-asked": () => inChat(aLog(TALK), { set: (_, { surface }) => (surface.asked.value = { chat: CHAT, why: "unanswered" }) }),

@@ -28,7 +28,7 @@ const FORM: Stories = {
   "form-sending-offline": () => widget((scene) => {
     asked(scene);
     scene.visit.link.value = "lost";
-    scene.visit.items.value = [{ cid: freshCid(), at: Date.now(), failed: null, command: { t: "open", cid: freshCid(), name: "Vera", question: QUESTION, page: null } }];
+    scene.visit.items.value = [{ cid: freshCid(), at: Date.now(), failed: null, command: { t: "open", cid: freshCid(), name: "Vera", question: QUESTION, page: null, page_title: null, referrer: null } }];
   }),
   "form-cut-off": () => widget((scene) => { asked(scene); scene.visit.isCutOff.value = true; }),
 };

@@ -29,7 +29,7 @@ from switchboard.rooms.queries import agents_of, rooms_of
 NOBODY = "Nobody is here right now. Your text is kept; send it when somebody is back."
 
 
-async def open_chat(tx: TenantTx, room_id: UUID, visitor_id: UUID, wanted: Open) -> UUID:
+async def open_chat(tx: TenantTx, room_id: UUID, visitor_id: UUID, wanted: Open, user_agent: str | None = None) -> UUID:
     """The chat's id; the same again for the same cid. Raises ConflictError(NOBODY_ONLINE).
 
     A visitor has one open chat per room: what a second tab asks goes into it.
@@ -45,7 +45,7 @@ async def open_chat(tx: TenantTx, room_id: UUID, visitor_id: UUID, wanted: Open)
         return running.id
     if not await anyone_connected(tx, await agents_of(tx, room_id)):
         raise ConflictError(NOBODY, code=Code.NOBODY_ONLINE)
-    chat = _new_chat(tx, room_id, visitor_id, wanted)
+    chat = _new_chat(tx, room_id, visitor_id, wanted, user_agent)
     visitor = new_party(chat, Side.VISITOR, wanted.name)
     tx.session.add_all([chat, visitor])
     await tx.session.flush()
@@ -107,7 +107,7 @@ async def _explain_lost_answer(tx: TenantTx, agent: Agent, chat_id: UUID) -> Non
     after(chat.status, Move.ANSWER)
 
 
-def _new_chat(tx: TenantTx, room_id: UUID, visitor_id: UUID, wanted: Open) -> Chat:
+def _new_chat(tx: TenantTx, room_id: UUID, visitor_id: UUID, wanted: Open, user_agent: str | None) -> Chat:
     return Chat(
         id=new_id(),
         room_id=room_id,
@@ -119,6 +119,9 @@ def _new_chat(tx: TenantTx, room_id: UUID, visitor_id: UUID, wanted: Open) -> Ch
         name=wanted.name,
         question=wanted.question,
         page=wanted.page,
+        page_title=wanted.page_title,
+        referrer=wanted.referrer,
+        user_agent=user_agent,
         agent_id=None,
         entrance_id=None,
         transferred_by=None,

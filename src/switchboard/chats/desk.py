@@ -155,6 +155,7 @@ def _card(chat: Chat, rooms: dict[UUID, str], agents: dict[UUID, Agent], tags: l
         name=chat.name,
         question=_excerpt(chat.question),
         page=_excerpt(chat.page) if chat.page else None,
+        page_title=chat.page_title,
         since=chat.since,
         agent=chat.agent_id,
         agent_name=agents[chat.agent_id].name if chat.agent_id else None,

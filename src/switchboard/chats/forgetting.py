@@ -38,7 +38,7 @@ async def _end_open_chats(tx: TenantTx, visitor_id: UUID) -> None:
 
 
 async def _erase(tx: TenantTx, chats: list[UUID]) -> None:
-    erased = {"name": FORGOTTEN, "question": "", "page": None}
+    erased = {"name": FORGOTTEN, "question": ""} | dict.fromkeys(("page", "page_title", "referrer", "user_agent"))
     await tx.session.execute(update(Chat).where(Chat.id.in_(chats)).values(erased))
     theirs = (Party.chat_id.in_(chats), Party.side == Side.VISITOR)
     await tx.session.execute(update(Party).where(*theirs).values(name=FORGOTTEN))

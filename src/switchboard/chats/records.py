@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, func, or_, select, tuple_
 
+from switchboard.accounts.device import device_of
 from switchboard.accounts.models import Agent, Role
 from switchboard.chats import log
 from switchboard.chats.models import OPEN_STATUSES, Chat
@@ -45,6 +46,10 @@ async def customer_record(tx: TenantTx, reader: Reader, chat_id: UUID, before: U
         chats=count + 1,
         earlier=await _as_shown(tx, found[:PAGE]),
         more=len(found) > PAGE,
+        page=chat.page,
+        referrer=chat.referrer,
+        device=device_of(chat.user_agent) if chat.user_agent else None,
+        user_agent=chat.user_agent,
     )
 
 

@@ -12,6 +12,7 @@ from litestar.template.base import csrf_token
 from switchboard.accounts.access import SESSION_COOKIE, AtConsole, at_console
 from switchboard.chats.conversation import Switch
 from switchboard.chats.socket import AgentCommands, SeatedAgent, Visitor, VisitorCommands
+from switchboard.chats.texts import noted
 from switchboard.chats.transcripts import Asker, Transcripts
 from switchboard.chats.visitor_commands import CommandsBesideTheThread
 from switchboard.errors import NotFoundError, SignInNeededError
@@ -21,7 +22,7 @@ from switchboard.infra.rate_limits import RateLimits
 from switchboard.languages.catalogues import Languages
 from switchboard.mailing.writing import Letters
 from switchboard.presence.leases import LeaseKeeper
-from switchboard.protocol import CloseCode, Hello, WelcomeAgent, WelcomeVisitor
+from switchboard.protocol import LONGEST_USER_AGENT, CloseCode, Hello, WelcomeAgent, WelcomeVisitor
 from switchboard.realtime.connection import Connection
 from switchboard.realtime.socket import Handlers, serve
 from switchboard.rooms.addresses import AddressedRoom, room_at
@@ -95,7 +96,8 @@ class ChatsController(Controller):
             connection.visitor_id = await _who_greets(switch, hello, there)
             asker = Asker(there.tenant.id, connection.visitor_id, limits.address_of(socket))
             beside = CommandsBesideTheThread(Transcripts(switch.database, letters, languages, limits), asker)
-            visitor = Visitor(there.tenant.id, connection.visitor_id, there.room.id)
+            user_agent = noted(socket.headers.get("user-agent"), LONGEST_USER_AGENT)
+            visitor = Visitor(there.tenant.id, connection.visitor_id, there.room.id, user_agent)
             await _greet_visitor(switch, connection, visitor, there)
             return VisitorCommands(switch, connection, visitor, beside).handlers()
 

@@ -19,11 +19,12 @@ from switchboard.realtime.socket import Handlers
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """A visitor in a room."""
+    """A visitor in a room. `user_agent`: as the handshake had it."""
 
     tenant: UUID
     id: UUID
     room: UUID
+    user_agent: str | None
 
     @property
     def actor(self) -> str:
@@ -52,7 +53,7 @@ class VisitorCommands(Conversation):
     async def _open(self, connection: Connection, command: Open) -> None:
         wanted = opening(command)
         async with self._switch.database.tenant_tx(self._visitor.tenant, self._visitor.actor) as tx:
-            chat = await actions.open_chat(tx, self._visitor.room, self._visitor.id, wanted)
+            chat = await actions.open_chat(tx, self._visitor.room, self._visitor.id, wanted, self._visitor.user_agent)
         connection.tell(Opened(cid=command.cid, chat=chat))
 
     async def _end(self, connection: Connection, command: End) -> None:

@@ -1,9 +1,11 @@
 """What people may write, and what they are told when it cannot be taken. Pure."""
 
+import re
+
 import msgspec
 
 from switchboard.errors import ConflictError
-from switchboard.protocol import LONGEST_NAME, LONGEST_PAGE, LONGEST_QUESTION, LONGEST_TEXT, Code, Open
+from switchboard.protocol import LONGEST_NAME, LONGEST_PAGE, LONGEST_QUESTION, LONGEST_TEXT, LONGEST_TITLE, Code, Open
 
 _WHY = {
     Code.BUSY: "This chat is busy for a moment. Your text is kept and goes out by itself.",
@@ -15,6 +17,9 @@ _WHY = {
     Code.FILE_HELD: "This file is still being looked at. Send it again in a minute.",
     Code.BAD_BODY: "This text holds a character that cannot be stored. Remove it and send again.",
 }
+
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
 class RefusedTextError(ConflictError):
@@ -37,13 +42,24 @@ def checked(text: str, longest: int = LONGEST_TEXT) -> str:
 
 def opening(wanted: Open) -> Open:
     """The request with trimmed texts. Raises RefusedTextError."""
-    page = (wanted.page or "").replace("\x00", "")[:LONGEST_PAGE]
     return msgspec.structs.replace(
         wanted,
         name=checked(wanted.name.strip(), LONGEST_NAME),
         question=checked(wanted.question.strip(), LONGEST_QUESTION),
-        page=page or None,
+        page=noted(wanted.page, LONGEST_PAGE),
+        page_title=noted(wanted.page_title, LONGEST_TITLE),
+        referrer=noted(_without_query(wanted.referrer), LONGEST_PAGE),
     )
+
+
+def noted(said: str | None, longest: int) -> str | None:
+    """What a browser says by itself. No person can mend it, so it is never refused: cut, and without control characters."""
+    return _CONTROL.sub(" ", said or "")[:longest].strip() or None
+
+
+def _without_query(address: str | None) -> str | None:
+    """It may hold secrets of the tenant's customers."""
+    return address and re.split(r"[?#]", address, maxsplit=1)[0]
 
 
 def why_refused(code: Code) -> str:

@@ -1,0 +1,1 @@
+ALTER TABLE chat ADD COLUMN page_title VARCHAR, ADD COLUMN referrer VARCHAR, ADD COLUMN user_agent VARCHAR;
