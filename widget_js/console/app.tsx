@@ -32,7 +32,7 @@ export function App({ parts }: { parts: Parts }) {
   const deeds = deedsOf(parts, groups, card);
   useObserved(notifier.permission);
   useKeys(deeds);
-  useAlarm(desk, groups, bell, notifier);
+  const said = useAlarm(desk, groups, bell, notifier);
   const view: View = card !== null && card.status !== "waiting" ? "chat" : groups.ringing.length > 0 ? "ringing" : "none";
   const hasPanel = useObserved(surface.panel) && view === "chat" && card !== null && desk.isMine(card.chat);
   const before = useRef(selected);
@@ -59,6 +59,7 @@ export function App({ parts }: { parts: Parts }) {
         )}
       </main>
       <Overlay parts={parts} deeds={deeds} groups={groups} />
+      <div class="sr" aria-live="polite">{said.texts.map((text, place) => <p key={`${said.turn} ${place}`}>{text}</p>)}</div>
       <Toasts desk={desk} />
       <Transfer desk={desk} />
     </div>
