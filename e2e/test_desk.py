@@ -1,4 +1,4 @@
-"""The agent's side: a morning at the keyboard alone, and a customer who comes back, on a phone."""
+"""The agent's side: a customer who comes back, on a phone, and being called while looking elsewhere."""
 
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -6,6 +6,25 @@ from e2e.people import Screens, answer, ask, reads, sign_in, write
 from e2e.town import Town
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+# Headless browsers show and play nothing: what would be shown and played is kept.
+NOTICE = """
+window.notes = 0;
+window.told = [];
+const start = OscillatorNode.prototype.start;
+OscillatorNode.prototype.start = function (...when) { window.notes++; return start.apply(this, when); };
+window.Notification = class extends Notification {
+  constructor(title, options) { super(title, options); window.told.push({ text: `${title} | ${options.body}`, shown: this }); }
+};
+"""
+TOLD = "() => window.told.map(({ text }) => text)"
+TITLES = """async (wanted) => {
+  const seen = new Set();
+  while (!wanted.every((title) => seen.has(title))) {
+    seen.add(document.title);
+    await new Promise((next) => setTimeout(next, 50));
+  }
+}"""
+SECRET = "Do you sell to other countries?"
 
 
 def at_the_door(visitors: BrowserContext, town: Town, name: str, question: str) -> Page:
@@ -23,6 +42,7 @@ def test_a_customer_who_comes_back_is_known_on_a_phone(screens: Screens, town: T
         write(ben, "From April")
         reads(vera, "From April")
         vera.get_by_role("button", name="End chat").click()
+        gives_four_stars(vera, ben)
         vera.get_by_role("button", name="Start a new chat").click()
         ask(vera, "Vera", "And with a child seat?")
         ben.get_by_role("button", name="Back").click()
@@ -55,3 +75,73 @@ def test_a_customer_who_comes_back_is_known_on_a_phone(screens: Screens, town: T
         ben.get_by_role("button", name="End chat").click()
         ben.get_by_role("button", name="End anyway").click()
         expect(vera.get_by_role("button", name="Start a new chat")).to_be_visible()
+
+
+def gives_four_stars(vera: Page, ben: Page) -> None:
+    """With the mouse, where the star is drawn: the radio button under it cannot be seen."""
+    box = vera.locator(".stars label").filter(has_text="4 of 5").bounding_box()
+    assert box is not None
+    vera.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    vera.mouse.down()
+    vera.mouse.up()
+    expect(vera.get_by_role("radio", name="4 of 5")).to_be_checked()
+    expect(ben.get_by_text("Vera gave 4 of 5.")).to_be_visible()
+    vera.get_by_role("textbox", name="A word for Ben").fill("Knew the season")
+    vera.get_by_role("button", name="Send", exact=True).click()
+    expect(ben.get_by_text("“Knew the season”")).to_be_visible()
+
+
+def test_who_looks_elsewhere_is_called(screens: Screens, town: Town) -> None:
+    with screens.person() as alices, screens.person() as bens, screens.person() as veras, screens.person() as eves:
+        for agents in (alices, bens):
+            agents.grant_permissions(["notifications"])
+            agents.add_init_script(NOTICE)
+        alice, ben = sign_in(alices, town, "Alice"), sign_in(bens, town, "Ben")
+        for agent in (alice, ben):
+            agent.keyboard.press("Shift")  # no browser plays before its person has touched the page
+        ben.get_by_role("radio", name="OFFLINE").check()
+        other = looks_elsewhere(alice)
+        vera = at_the_door(veras, town, "Vera", SECRET)
+        told(alice, "Vera is ringing | Ringing GENERAL")
+        alice.wait_for_function("() => window.notes >= 4")
+        alice.evaluate(TITLES, ["(1) Ringing · Switchboard", "Vera is ringing"])
+
+        alice.evaluate("() => window.told[0].shown.dispatchEvent(new Event('click'))")
+        alice.bring_to_front()
+        answer(alice, "Vera")
+        reads(alice, SECRET)
+        expect(alice).to_have_title("Inbox · Acme Bikes · Switchboard")
+        assert (ben.evaluate(TOLD), ben.evaluate("() => window.notes")) == ([], 0)
+
+        alice.get_by_role("button", name="Sound is on. Switch it off").click()
+        other.bring_to_front()
+        before = alice.evaluate("() => window.notes")
+        write(vera, "nor a message")
+        told(alice, "Vera is ringing | Ringing GENERAL", "Vera wrote | GENERAL")
+        expect(alice).to_have_title("(1) Inbox · Acme Bikes · Switchboard")
+        eve = at_the_door(eves, town, "Eve", SECRET)
+        alice.evaluate(TITLES, ["(1) Ringing · Switchboard", "Eve is ringing"])
+        alice.bring_to_front()
+        answer(alice, "Eve")
+        expect(alice.get_by_role("heading", name="Chat with Eve")).to_be_attached()
+        write(vera, "Are you there?")
+        expect(alice).to_have_title("(1) Inbox · Acme Bikes · Switchboard")
+        expect(alice.locator("[aria-live=polite]").get_by_text("Vera wrote", exact=True)).to_have_count(1)
+        assert alice.evaluate("() => window.notes") == before
+        for visitor in (eve, vera):
+            visitor.get_by_role("button", name="End chat").click()
+        expect(alice).to_have_title("Inbox · Acme Bikes · Switchboard")
+
+
+def looks_elsewhere(page: Page) -> Page:
+    """At another tab in front. Playwright makes each page believe that it is looked at; not this one."""
+    page.context.new_cdp_session(page).send("Emulation.setFocusEmulationEnabled", {"enabled": False})
+    other = page.context.new_page()
+    other.bring_to_front()
+    page.wait_for_function("() => !document.hasFocus()")
+    return other
+
+
+def told(page: Page, *texts: str) -> None:
+    page.wait_for_function("(count) => window.told.length >= count", arg=len(texts))
+    assert page.evaluate(TOLD) == list(texts)
