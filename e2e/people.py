@@ -95,6 +95,14 @@ def answer(page: Page, name: str) -> None:
     ringing(page, name).get_by_role("button", name="Answer").click()
 
 
+def panel_says(alice: Page, *, title: str, browser: str) -> Locator:
+    """The customer's panel beside a chat, once it is about this page and a browser of no name that calls itself so."""
+    record = alice.get_by_role("region", name="Customer")
+    expect(record.get_by_text("A browser")).to_have_attribute("title", browser)
+    expect(record.get_by_role("region", name="Page").get_by_title(title, exact=True).first).to_have_text(title)
+    return record
+
+
 def write(where: Frame | Page, text: str) -> None:
     box = where.get_by_role("textbox", name="Message")
     box.fill(text)

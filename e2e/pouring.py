@@ -23,6 +23,12 @@ KEPT = """
 insert into canned_text (tenant_id, id, shortcut, text, created_at)
 select tenant.id, gen_random_uuid(), '/t' || place, text, now()
 from tenant, unnest(%s::text[]) with ordinality as written (text, place) where tenant.slug = 'acme'"""
+TAKEN = """
+insert into party (tenant_id, chat_id, id, side, agent_id, name, delivered_seq, read_seq)
+select chat.tenant_id, chat.id, gen_random_uuid(), 'agent', agent.id, agent.name, 0, 0
+from chat join agent on agent.tenant_id = chat.tenant_id and agent.role = 'owner' where chat.status = 'waiting';
+update chat set status = 'active', user_agent = chat.name, agent_id = agent.id from agent
+where agent.tenant_id = chat.tenant_id and agent.role = 'owner' and chat.status = 'waiting'"""
 _ID = "01a20475-bf50-750e-b52d-ada06d5a9abd"
 FILE = f'{{"kind": "file", "file": "{_ID}", "name": "TEXT", "media_type": "text/plain", "size": 1}}'
 TEXT = '{"kind": "text", "text": "TEXT"}'

@@ -1,5 +1,6 @@
 """What people write stays text: each payload in each place that somebody controls, and nothing runs, asks or is reported."""
 
+import re
 from pathlib import Path
 
 import httpx
@@ -7,8 +8,8 @@ from playwright.sync_api import expect
 
 from e2e.canary import Canary
 from e2e.payloads import PAYLOADS
-from e2e.people import Screens, answer, ask, open_widget, panel, sign_in, write
-from e2e.pouring import FILE, KEPT, NOTE, TAGGED, TRANSFERRED, WRITTEN, Sql, shows, until
+from e2e.people import Screens, answer, ask, open_widget, panel, panel_says, sign_in, write
+from e2e.pouring import FILE, KEPT, NOTE, TAGGED, TAKEN, TRANSFERRED, WRITTEN, Sql, shows, until
 from e2e.town import Town, serving_files
 
 SITES = Path(__file__).parent / "sites"
@@ -29,7 +30,7 @@ def test_the_canary_notices_every_payload_on_a_careless_page(screens: Screens) -
     screens.complaints.clear()
 
 
-def test_names_questions_and_pages_of_visitors_are_text_for_agents(
+def test_names_questions_pages_referrers_and_browsers_of_visitors_are_text_for_agents(
     screens: Screens, town: Town, canary: Canary, sql: Sql
 ) -> None:
     with screens.person() as alices, screens.person() as crowds:
@@ -40,13 +41,18 @@ def test_names_questions_and_pages_of_visitors_are_text_for_agents(
         asked = {"room": town.room_page.rpartition("/")[2], "texts": PAYLOADS}
         crowd.evaluate((SITES / "raw_visitors.js").read_text(), asked)
         shows(alice, PAYLOADS, canary)
-        for name in PAYLOADS:
-            alice.get_by_role("link").filter(has_text=name.strip()).first.click()
-            canary.look_into(alice)
+        sql(TAKEN)
         alice.reload()
         shows(alice, PAYLOADS, canary)
+        for text in PAYLOADS:
+            alice.get_by_role("link").filter(has_text=text.strip()).first.click()
+            kept = text.strip().replace("\t", " ")
+            record = panel_says(alice, title=kept, browser=text.strip())
+            came = re.split(r"[?#]", kept.removeprefix("https://"))[0]
+            expect(record.get_by_role("definition").first).to_have_text(came)
+            canary.look_into(alice)
         crowd.evaluate("() => raw.forEach((socket) => socket.close())")
-    sql("update chat set status = 'abandoned' where status = 'waiting'")
+    sql("update chat set status = 'abandoned' where status = 'active'")
 
 
 def test_messages_are_text_on_both_sides(screens: Screens, town: Town, canary: Canary, sql: Sql) -> None:

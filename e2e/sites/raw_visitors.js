@@ -12,7 +12,7 @@
       socket.onopen = () => say({ t: "hello", token });
       socket.onmessage = ({ data }) => {
         const event = JSON.parse(data);
-        if (!hasAsked) say({ t: "open", cid: crypto.randomUUID(), name: text, question: text, page: text });
+        if (!hasAsked) say({ t: "open", cid: crypto.randomUUID(), name: text, question: text, page: text, page_title: text, referrer: text });
         hasAsked = true;
         if (event.t === "opened") opened(event.chat);
         if (event.t === "refused") refused(new Error(`${text}: ${data}`));
