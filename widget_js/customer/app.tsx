@@ -2,11 +2,13 @@ import { useEffect } from "preact/hooks";
 import { answeredBy, phase, ringsAgainIn } from "../shared/log";
 import { language } from "../shared/language";
 import { useObserved } from "../shared/observable";
+import { Button, Skeleton } from "../shared/ui";
 import { Chat } from "./chat";
 import { Form } from "./form";
 import { Header, Offline, type Props } from "./header";
 import type { Host } from "./host";
 import { Later } from "./later";
+import type { Place } from "./places";
 import { ShutOut } from "./shut_out";
 import type { Visit } from "./visit";
 import { Waiting } from "./waiting";
@@ -29,17 +31,28 @@ export function App(props: Props) {
 function View({ stage, ...props }: Props & { stage: Stage }) {
   const forgetting = useObserved(props.visit.forgetting);
   const top = useObserved(props.places.now).at(-1);
-  if (forgetting !== null) return <Later {...props}>{({ Forgotten }) => <Forgotten {...props} isDone={forgetting === "done"} />}</Later>;
-  if (top === "earlier") return <Later {...props}>{({ Earlier, after }) => <Earlier {...props} after={after} />}</Later>;
-  if (top?.startsWith("past ")) return <Later {...props}>{({ PastThread, after }) => <PastThread {...props} after={after} chat={top.slice("past ".length)} />}</Later>;
+  if (forgetting !== null) return <Later {...props} meanwhile={<Coming {...props} />}>{({ Forgotten }) => <Forgotten {...props} isDone={forgetting === "done"} />}</Later>;
+  if (top === "earlier") return <Later {...props} meanwhile={<Coming {...props} to={top} />}>{({ Earlier, after }) => <Earlier {...props} after={after} />}</Later>;
+  if (top?.startsWith("past ")) return <Later {...props} meanwhile={<Coming {...props} to={top} />}>{({ PastThread, after }) => <PastThread {...props} after={after} chat={top.slice("past ".length)} />}</Later>;
   return (
     <>
-      {top === "forget" && <Later {...props}>{({ ForgetDialog }) => <ForgetDialog {...props} />}</Later>}
-      {top === "mail" && <Later {...props}>{({ MailDialog, after }) => <MailDialog {...props} after={after} />}</Later>}
+      {top === "forget" && <Later {...props} meanwhile={null}>{({ ForgetDialog }) => <ForgetDialog {...props} />}</Later>}
+      {top === "mail" && <Later {...props} meanwhile={null}>{({ MailDialog, after }) => <MailDialog {...props} after={after} />}</Later>}
       {stage === "form" && <Form {...props} />}
       {stage === "reading" && <><Header {...props} /><Offline visit={props.visit} text={words.noConnection} /></>}
       {stage === "waiting" && <Waiting {...props} />}
       {(stage === "chat" || stage === "ended") && <Chat {...props} isOver={stage === "ended"} />}
+    </>
+  );
+}
+
+/** A view whose code is on its way, and the way back where it was entered. */
+function Coming({ to, ...props }: Props & { to?: Place }) {
+  return (
+    <>
+      <Header {...props}>{to !== undefined && <Button look="plain" onClick={() => props.places.leave(to)}>{words.goBack}</Button>}</Header>
+      <Offline visit={props.visit} text={words.noConnection} />
+      <Skeleton label={words.reading} />
     </>
   );
 }

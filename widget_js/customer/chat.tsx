@@ -44,7 +44,7 @@ export function Chat({ isOver, ...props }: Props & { isOver: boolean }) {
         : <Skeleton label={words.reading} />}
       {isOver
         ? <Over onStart={() => visit.startAnew()} onForget={() => places.enter("forget")} />
-        : <FileComposer draft={drafts.of(log.chat)} later={(act) => withStaging(props, log.chat, act)} say={(text) => visit.say(text)} writing={(text) => visit.typing.write(log.chat, text)} focusOn={String(isShown)} hint={words.writeTo(agent)} emoji={(picker) => <Later {...props}>{({ EmojiPicker }) => <EmojiPicker {...picker} />}</Later>} />}
+        : <FileComposer draft={drafts.of(log.chat)} later={(act) => withStaging(props, log.chat, act)} say={(text) => visit.say(text)} writing={(text) => visit.typing.write(log.chat, text)} focusOn={String(isShown)} hint={words.writeTo(agent)} emoji={(picker) => <Later {...props} meanwhile={<EmojiCome />}>{({ EmojiPicker }) => <EmojiPicker {...picker} />}</Later>} />}
     </OfChat.Provider>
   );
 }
@@ -66,6 +66,10 @@ function Over({ onStart, onForget }: { onStart(): void; onForget(): void }) {
       <Button look="plain" isWide onClick={onForget}>{words.forgetMe}</Button>
     </div>
   );
+}
+
+function EmojiCome() {
+  return <span class="menu up"><Skeleton label={words.reading} lines={2} of="list" /></span>;
 }
 
 /** Its place is always there: a line that comes and goes must not move the others. */

@@ -41,12 +41,20 @@ export function equip(visit: Visit, parts: Parts): There {
   return now;
 }
 
+interface LaterProps {
+  boot: Boot;
+  visit: Visit;
+  /** What stands there until they have come. */
+  meanwhile?: ComponentChildren;
+  children(parts: There): ComponentChildren;
+}
+
 /** Draws with parts of the app that are not there from the start. */
-export function Later({ boot, visit, children }: { boot: Boot; visit: Visit; children(parts: There): ComponentChildren }) {
+export function Later({ boot, visit, meanwhile = <Skeleton label={words.reading} />, children }: LaterProps) {
   const parts = useObserved(there);
   if (parts !== null) return <>{children(parts)}</>;
   fetchParts(boot, visit);
-  return <Skeleton label={words.reading} />;
+  return <>{meanwhile}</>;
 }
 
 function sheetAt(address: string): Promise<void> {

@@ -1,12 +1,13 @@
 import { useContext } from "preact/hooks";
 import { hourOf } from "./clock";
 import { OfChat } from "./files/of_chat";
+import { nameOf } from "./files/words";
 import { Icon, type IconName } from "./icon";
 import type { Said } from "./lines";
 import { isFewEmoji, pieces } from "./links";
 import type { Tick } from "./marker";
 import type { UUID } from "./protocol";
-import { Button, Face, Skeleton } from "./ui";
+import { Button, Face } from "./ui";
 import { SHARED_WORDS as words } from "./words";
 
 const TICK_ICONS: Record<Tick, IconName> = { sending: "clock", sent: "check", delivered: "checks", read: "checks", failed: "warn" };
@@ -47,7 +48,7 @@ export function Bubble({ line, isLast, tryAgain, remove }: BubbleProps) {
 function Content({ line: { text, file, upload, cid }, remove }: Pick<BubbleProps, "line" | "remove">) {
   const files = useContext(OfChat);
   if (upload !== null) return files && <files.Outgoing upload={upload} cancel={() => remove(cid)} />;
-  if (file !== null) return files === null ? <Skeleton label={file.name} lines={1} /> : <files.Attachment file={file} />;
+  if (file !== null) return files === null ? <p class="bubble" dir="auto">{nameOf(file)}</p> : <files.Attachment file={file} />;
   return <p class={isFewEmoji(text) ? "bubble emoji" : "bubble"} dir="auto"><Written text={text} /></p>;
 }
 
