@@ -1,6 +1,8 @@
 """The states that /dev/ui draws with made-up people, and what is wrong with one: axe's findings, what hangs over the edge."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -19,6 +21,12 @@ OVER_THE_EDGE = """() => [
   }),
 ]"""
 LOOKS = {"light": (1440, 900), "dark": (390, 844)}
+OTHER = {"light": "dark", "dark": "light"}
+# Of the rules, one depends on the colours; those that depend on the width have seen both widths by then.
+OF_COLOURS = {"runOnly": ["color-contrast"]}
+ALL = {"rules": {"target-size": {"enabled": True}}}
+BUT_COLOURS = {"rules": {"target-size": {"enabled": True}, "color-contrast": {"enabled": False}}}
+AXE = "async (options) => (await axe.run({ resultTypes: ['violations'], ...options })).violations"
 
 
 def stories(page: Page, town: Town, app: str) -> list[str]:
@@ -35,23 +43,47 @@ def open_story(page: Page, town: Town, app: str, story: str, **look: str) -> Non
     page.wait_for_selector("html[data-drawn]")
 
 
-def findings(page: Page) -> Iterator[str]:
-    for finding in page.evaluate("async () => (await axe.run({ resultTypes: ['violations'] })).violations"):
+def findings(page: Page, options: dict[str, Any]) -> Iterator[str]:
+    for finding in page.evaluate(AXE, options):
         yield from (
             f"{finding['id']}: {node['html'][:200]} {node.get('failureSummary', '')[:200]}" for node in finding["nodes"]
         )
     yield from page.evaluate(OVER_THE_EDGE)
 
 
+def findings_in_both_themes(page: Page, theme: str) -> Iterator[str]:
+    """With a look at the colours of the theme that the page is not in."""
+    yield from findings(page, ALL)
+    page.evaluate("(theme) => { document.documentElement.dataset.theme = theme }", OTHER[theme])
+    yield from findings(page, OF_COLOURS)
+
+
 def assert_accessible(screens: Screens, town: Town, app: str, theme: str) -> None:
-    """Every state of the app in this look."""
+    """Every state of the app at the width of this look, in both themes."""
     width, height = LOOKS[theme]
-    with screens.person(viewport={"width": width, "height": height}, reduced_motion="reduce") as anybody:
-        anybody.add_init_script(Axe().axe_script)
-        page = anybody.new_page()
+    with inspecting(screens, viewport={"width": width, "height": height}) as page:
         wrong: dict[str, list[str]] = {}
         for story in stories(page, town, app):
             open_story(page, town, app, story, theme=theme)
-            if found := list(findings(page)):
+            if found := list(findings_in_both_themes(page, theme)):
                 wrong[story] = found
         assert wrong == {}
+
+
+def assert_accessible_in(screens: Screens, town: Town, app: str, language: str) -> None:
+    """Every state of the app on a phone in this language: names, roles, and room for longer words."""
+    with inspecting(screens, viewport={"width": 390, "height": 844}) as page:
+        wrong: dict[str, list[str]] = {}
+        for story in stories(page, town, app):
+            open_story(page, town, app, story, lang=language)
+            if found := list(findings(page, BUT_COLOURS)):
+                wrong[story] = found
+        assert wrong == {}
+
+
+@contextmanager
+def inspecting(screens: Screens, **options: Any) -> Iterator[Page]:
+    """A page that axe can run on."""
+    with screens.person(**options, reduced_motion="reduce") as anybody:
+        anybody.add_init_script(Axe().axe_script)
+        yield anybody.new_page()

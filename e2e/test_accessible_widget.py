@@ -3,7 +3,7 @@
 import pytest
 
 from e2e.people import Screens
-from e2e.stories import LOOKS, assert_accessible
+from e2e.stories import LOOKS, assert_accessible, assert_accessible_in
 from e2e.town import Town
 
 
@@ -11,3 +11,8 @@ from e2e.town import Town
 @pytest.mark.parametrize("theme", LOOKS)
 def test_every_state_of_the_widget_is_accessible(screens: Screens, town: Town, theme: str) -> None:
     assert_accessible(screens, town, "widget", theme)
+
+
+@pytest.mark.timeout(600)
+def test_every_state_of_the_widget_is_accessible_from_right_to_left(screens: Screens, town: Town) -> None:
+    assert_accessible_in(screens, town, "widget", "ar")

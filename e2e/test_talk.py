@@ -1,18 +1,27 @@
 """The story of one chat through three hands: typing, notes, transfers; and nothing of the notes ever reaches the visitor."""
 
 import re
+from pathlib import Path
+from typing import Any
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, WebSocket, expect
 
+from e2e.attaching import attach, sees_picture, send
 from e2e.people import Screens, answer, ask, reads, ringing, sign_in, write
+from e2e.stories import findings_in_both_themes
 from e2e.town import Town
+from tests.files.pictures import picture
 
 NOTE = "canary: pays late, ask for a deposit"
 WORD = "canary: second note"
 
 
-def test_a_chat_is_noted_on_and_given_to_a_colleague_and_to_a_room(screens: Screens, town: Town) -> None:
-    with screens.person() as alices, screens.person() as bens, screens.person() as veras:
+def test_a_chat_is_noted_on_and_given_to_a_colleague_and_to_a_room(screens: Screens, town: Town, tmp_path: Path) -> None:
+    still: dict[str, Any] = {"reduced_motion": "reduce"}  # no colour half-way from one theme to the other
+    with screens.person(**still) as alices, screens.person() as bens, screens.person(**still) as veras:
+        for looked_at in (alices, veras):
+            looked_at.add_init_script(Axe().axe_script)
         alice, ben = sign_in(alices, town, "Alice"), sign_in(bens, town, "Ben")
         vera = veras.new_page()
         frames = heard_by(vera)
@@ -22,6 +31,7 @@ def test_a_chat_is_noted_on_and_given_to_a_colleague_and_to_a_room(screens: Scre
         expect(vera.get_by_role("textbox", name="Message")).to_be_visible()
         both_see_typing(alice, vera)
         alice_notes(alice)
+        a_full_chat_is_accessible(alice, vera, tmp_path / "old-bike.png")
         gives_to_ben_by_keyboard(alice)
         ben_has_it(ben, vera)
         passes_to_the_room(ben, vera)
@@ -75,6 +85,24 @@ def alice_notes(alice: Page) -> None:
     expect(alice.get_by_text("Note, only your team sees this")).to_be_visible()
     alice.keyboard.press("Alt+n")
     expect(alice.get_by_role("textbox", name="Message")).to_have_value("It would")
+
+
+def a_full_chat_is_accessible(alice: Page, vera: Page, photo: Path) -> None:
+    """With a file, a note, and both sides writing."""
+    photo.write_bytes(picture("PNG", (60, 40)))
+    attach(vera, photo)
+    send(vera)
+    sees_picture(alice, photo.name)
+    sees_picture(vera, photo.name)
+    for writer, reader, seen in ((vera, alice, "Live preview, Vera has not sent this"), (alice, vera, "Alice is typing")):
+        box = writer.get_by_role("textbox", name="Message")
+        box.press_sequentially(" perhaps", delay=20)
+        expect(reader.get_by_text(seen)).to_be_visible()
+        assert list(findings_in_both_themes(reader, "light")) == []
+        reader.evaluate("() => { delete document.documentElement.dataset.theme }")
+        box.press("Control+z")
+        box.blur()
+        expect(reader.get_by_text(seen)).to_have_count(0)
 
 
 def gives_to_ben_by_keyboard(alice: Page) -> None:

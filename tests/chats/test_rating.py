@@ -7,6 +7,7 @@ import pytest
 from switchboard.chats.actions import end_by_visitor, open_chat
 from switchboard.chats.rating import rate
 from switchboard.errors import ConflictError, NotFoundError, SwitchboardError
+from switchboard.facts import DeskChanged
 from switchboard.infra.db import Database
 from switchboard.protocol import End, Inbox, InboxChange, Open, PastChats, Rate, Rated, Recall
 from tests.cast import Business, Cast, a_cid
@@ -85,6 +86,14 @@ async def test_a_rating_waits_for_the_chat_that_is_being_opened(database: Databa
                 await asyncio.sleep(0.005)
     with pytest.raises(ConflictError, match="another chat"):
         await rating
+
+
+async def test_the_desk_is_told_of_it_and_not_left_to_find_it(database: Database, cast: Cast) -> None:
+    scene = await a_scene(database, cast.acme, "Ben")
+    await ended(database, scene)
+    async with database.tenant_tx(scene.tenant, "test") as tx:
+        await rate(tx, scene.visitor, Rate(chat=scene.chat, stars=4))
+        assert tx.facts == [DeskChanged(scene.tenant)]
 
 
 async def test_ben_reads_it_on_the_card_and_vera_finds_it_again(stack: Stack, cast: Cast) -> None:
