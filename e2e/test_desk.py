@@ -49,18 +49,7 @@ def test_a_customer_who_comes_back_is_known_on_a_phone(screens: Screens, town: T
         answer(ben, "Vera")
         reads(ben, "And with a child seat?")
 
-        ben.get_by_role("button", name="Show or hide the customer").click()
-        panel = ben.get_by_role("region", name="Customer")
-        expect(panel).to_contain_text("2 chats")
-        panel.get_by_label("Add a tag").fill("child seat")
-        panel.get_by_label("Add a tag").press("Enter")
-        expect(panel.get_by_role("button", name="Remove the tag child seat")).to_be_visible()
-        panel.get_by_role("button", name="Do you rent bikes?").click()
-        earlier = ben.get_by_role("dialog")
-        reads(earlier, "From April")
-        expect(earlier).to_contain_text("read only")
-        earlier.get_by_role("button", name="Close").click()
-        panel.get_by_role("button", name="Close").click()
+        tags_and_looks_back(ben)
 
         ben.get_by_role("textbox", name="Message").fill("Yes, we")
         ben.reload()
@@ -75,6 +64,21 @@ def test_a_customer_who_comes_back_is_known_on_a_phone(screens: Screens, town: T
         ben.get_by_role("button", name="End chat").click()
         ben.get_by_role("button", name="End anyway").click()
         expect(vera.get_by_role("button", name="Start a new chat")).to_be_visible()
+
+
+def tags_and_looks_back(ben: Page) -> None:
+    ben.get_by_role("button", name="Show or hide the customer").click()
+    panel = ben.get_by_role("region", name="Customer")
+    expect(panel).to_contain_text("2 chats")
+    panel.get_by_label("Add a tag").fill("child seat")
+    panel.get_by_label("Add a tag").press("Enter")
+    expect(panel.get_by_role("button", name="Remove the tag child seat")).to_be_visible()
+    panel.get_by_role("button", name="Do you rent bikes?").click()
+    earlier = ben.get_by_role("dialog")
+    reads(earlier, "From April")
+    expect(earlier).to_contain_text("read only")
+    earlier.get_by_role("button", name="Close").click()
+    panel.get_by_role("button", name="Close").click()
 
 
 def gives_four_stars(vera: Page, ben: Page) -> None:
@@ -102,35 +106,41 @@ def test_who_looks_elsewhere_is_called(screens: Screens, town: Town) -> None:
         ben.get_by_role("radio", name="OFFLINE").check()
         other = looks_elsewhere(alice)
         vera = at_the_door(veras, town, "Vera", SECRET)
-        told(alice, "Vera is ringing | Ringing GENERAL")
-        alice.wait_for_function("() => window.notes >= 4")
-        alice.evaluate(TITLES, ["(1) Ringing · Switchboard", "Vera is ringing"])
-
-        alice.evaluate("() => window.told[0].shown.dispatchEvent(new Event('click'))")
-        alice.bring_to_front()
-        answer(alice, "Vera")
-        reads(alice, SECRET)
-        expect(alice).to_have_title("Inbox · Acme Bikes · Switchboard")
+        rings_loudly(alice)
         assert (ben.evaluate(TOLD), ben.evaluate("() => window.notes")) == ([], 0)
-
         alice.get_by_role("button", name="Sound is on. Switch it off").click()
-        other.bring_to_front()
         before = alice.evaluate("() => window.notes")
+        other.bring_to_front()
         write(vera, "nor a message")
         told(alice, "Vera is ringing | Ringing GENERAL", "Vera wrote | GENERAL")
         expect(alice).to_have_title("(1) Inbox · Acme Bikes · Switchboard")
         eve = at_the_door(eves, town, "Eve", SECRET)
         alice.evaluate(TITLES, ["(1) Ringing · Switchboard", "Eve is ringing"])
-        alice.bring_to_front()
-        answer(alice, "Eve")
-        expect(alice.get_by_role("heading", name="Chat with Eve")).to_be_attached()
-        write(vera, "Are you there?")
-        expect(alice).to_have_title("(1) Inbox · Acme Bikes · Switchboard")
-        expect(alice.locator("[aria-live=polite]").get_by_text("Vera wrote", exact=True)).to_have_count(1)
+        hears_of_the_one_behind(alice, vera)
         assert alice.evaluate("() => window.notes") == before
         for visitor in (eve, vera):
             visitor.get_by_role("button", name="End chat").click()
         expect(alice).to_have_title("Inbox · Acme Bikes · Switchboard")
+
+
+def rings_loudly(alice: Page) -> None:
+    told(alice, "Vera is ringing | Ringing GENERAL")
+    alice.wait_for_function("() => window.notes >= 4")
+    alice.evaluate(TITLES, ["(1) Ringing · Switchboard", "Vera is ringing"])
+    alice.evaluate("() => window.told[0].shown.dispatchEvent(new Event('click'))")
+    alice.bring_to_front()
+    answer(alice, "Vera")
+    reads(alice, SECRET)
+    expect(alice).to_have_title("Inbox · Acme Bikes · Switchboard")
+
+
+def hears_of_the_one_behind(alice: Page, vera: Page) -> None:
+    alice.bring_to_front()
+    answer(alice, "Eve")
+    expect(alice.get_by_role("heading", name="Chat with Eve")).to_be_attached()
+    write(vera, "Are you there?")
+    expect(alice).to_have_title("(1) Inbox · Acme Bikes · Switchboard")
+    expect(alice.locator("[aria-live=polite]").get_by_text("Vera wrote", exact=True)).to_have_count(1)
 
 
 def looks_elsewhere(page: Page) -> Page:
