@@ -35,6 +35,7 @@ def test_plain_text_needs_no_later_part_and_a_press_before_it_is_there_is_kept(
         write(cara, "Then an M fits.")
         reads(vera, "Then an M fits.")
         assert loaded(vera) == first
+        assert [name for name in first if "parts" in name or "later" in name] == []
 
         # The line does not let it through: what was picked waits, and is attached when it does.
         veras.route("**/assets/*parts*", lambda route: route.abort())
