@@ -162,6 +162,7 @@ def finds_it_again(vera: Frame) -> None:
 
 
 def is_forgotten(vera: Frame, window: Page, alice: Page) -> None:
+    expect(alice.get_by_role("region", name="Page")).to_be_visible()
     choose(vera, "End and forget me")
     dialog = vera.get_by_role("dialog")
     for words in ("Goes now", "every message", "Stays", "who answered"):
@@ -170,6 +171,8 @@ def is_forgotten(vera: Frame, window: Page, alice: Page) -> None:
     for place in (vera, window):
         expect(place.get_by_role("heading", name="You are forgotten")).to_be_visible()
     expect(alice.get_by_text("Forgotten customer").first).to_be_visible()
+    expect(alice.get_by_role("region", name="Page")).to_have_count(0)
+    expect(alice.get_by_role("definition").filter(has_text="Not told")).to_have_count(2)
     expect(alice.get_by_text("An M fits", exact=True)).to_have_count(0)
 
 

@@ -45,3 +45,16 @@ def test_a_hostile_page_that_a_hostile_page_led_a_hostile_browser_to(screens: Sc
         assert "secret" not in record.inner_text()
         canary.look_into(alice)
         panel(shop).get_by_role("button", name="End chat").click()
+
+
+def test_a_link_to_the_rooms_own_page_tells_where_it_stood(screens: Screens, town: Town) -> None:
+    with a_site(town.loader) as site, screens.person() as alices, screens.person() as veras:
+        alice, vera = sign_in(alices, town, "Alice"), veras.new_page()
+        vera.goto(site.add_html("blog", LINK.format(town.room_page)))
+        vera.get_by_role("link", name="There").click()
+        ask(vera, "Vera", "Are you the shop from the blog?")
+        answer(alice, "Vera")
+        came = alice.get_by_role("region", name="Customer").get_by_role("link", name=urlsplit(site.origin).netloc)
+        expect(came).to_have_attribute("href", f"{site.origin}/blog")
+        expect(alice.get_by_role("region", name="Page")).to_have_count(0)
+        vera.get_by_role("button", name="End chat").click()
