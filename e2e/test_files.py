@@ -63,6 +63,7 @@ def test_a_pasted_picture_and_files_reach_the_other_side(screens: Screens, town:
         pair.frame.get_by_role("button", name="Take out old-bike.png").click()
         send(pair.frame)
         assert downloaded(pair.console, pair.console, "prices.html") == prices.read_bytes()
+        expect(pair.console.get_by_role("link", name="Vera").first).to_contain_text("prices.html")
         attach(pair.console, sizes)
         send(pair.console)
         assert downloaded(pair.shop, pair.frame, "Fjord sizes.pdf") == sizes.read_bytes()

@@ -1,6 +1,7 @@
 import type { Drafts } from "../shared/drafts";
 import { lasting, hourOf, useNow } from "../shared/clock";
-import { type Log, unread } from "../shared/log";
+import { nameOf } from "../shared/files/words";
+import { isSaid, type Log, unread } from "../shared/log";
 import { useObserved } from "../shared/observable";
 import type { Card } from "../shared/protocol";
 import { Badge, Face, IconButton, Lamp, Tag } from "../shared/ui";
@@ -64,7 +65,8 @@ function Since({ card }: { card: Card }) {
 
 /** The last thing that was said; the question as long as nothing else is known. */
 function snippet(card: Card, log: Log | undefined): string {
-  const last = log?.entries.findLast((entry) => entry.body.kind === "text");
-  if (last?.body.kind !== "text") return card.question;
-  return last.from === "agent" ? `${last.name}: ${last.body.text}` : last.body.text;
+  const last = log?.entries.findLast(isSaid);
+  if (last?.body.kind !== "text" && last?.body.kind !== "file") return card.question;
+  const text = last.body.kind === "text" ? last.body.text : nameOf(last.body);
+  return last.from === "agent" ? `${last.name}: ${text}` : text;
 }
