@@ -71,8 +71,8 @@ def assert_accessible(screens: Screens, town: Town, app: str, theme: str) -> Non
 
 
 def assert_accessible_in(screens: Screens, town: Town, app: str, language: str) -> None:
-    """Every state of the app on a phone in this language: names, roles, and room for longer words."""
-    with inspecting(screens, viewport={"width": 390, "height": 844}) as page:
+    """Every state of the app in this language at 320 px (WCAG 1.4.10): names, roles, and room for its words."""
+    with inspecting(screens, viewport={"width": 320, "height": 640}) as page:
         wrong: dict[str, list[str]] = {}
         for story in stories(page, town, app):
             open_story(page, town, app, story, lang=language)
