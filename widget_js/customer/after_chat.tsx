@@ -5,12 +5,12 @@ import { useObserved } from "../shared/observable";
 import { LONGEST_COMMENT } from "../shared/protocol";
 import { Alert, Button, LongField, Notice } from "../shared/ui";
 import type { Afterwards } from "./afterwards";
-import type { Props as AppProps } from "./header";
 import { StarsField } from "./stars_field";
 import { asPage, asText, save, transcript } from "./transcript";
+import type { ViewProps } from "./view_props";
 import { words } from "./words";
 
-type Props = AppProps & { after: Afterwards };
+type Props = ViewProps & { after: Afterwards };
 
 /** Under the last line of a chat that has ended: how it was, and how to take it along. */
 export function AfterChat(props: Props & { log: Log }) {

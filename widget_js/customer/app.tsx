@@ -5,18 +5,19 @@ import { useObserved } from "../shared/observable";
 import { Button, Skeleton } from "../shared/ui";
 import { Chat } from "./chat";
 import { Form } from "./form";
-import { Header, Offline, type Props } from "./header";
+import { Header, Offline } from "./header";
 import type { Host } from "./host";
 import { Later } from "./later";
 import type { Place } from "./places";
 import { ShutOut } from "./shut_out";
+import type { ViewProps } from "./view_props";
 import type { Visit } from "./visit";
 import { Waiting } from "./waiting";
 import { words } from "./words";
 
 export type Stage = "form" | "reading" | "waiting" | "chat" | "ended";
 
-export function App(props: Props) {
+export function App(props: ViewProps) {
   const stage = useStage(props.visit);
   const shut = useObserved(props.visit.shut);
   useEscape(props.host);
@@ -28,7 +29,7 @@ export function App(props: Props) {
   );
 }
 
-function View({ stage, ...props }: Props & { stage: Stage }) {
+function View({ stage, ...props }: ViewProps & { stage: Stage }) {
   const forgetting = useObserved(props.visit.forgetting);
   const top = useObserved(props.places.now).at(-1);
   if (forgetting !== null) return <Later {...props} meanwhile={<Coming {...props} />}>{({ Forgotten }) => <Forgotten {...props} isDone={forgetting === "done"} />}</Later>;
@@ -47,7 +48,7 @@ function View({ stage, ...props }: Props & { stage: Stage }) {
 }
 
 /** A view whose code is on its way, and the way back where it was entered. */
-function Coming({ to, ...props }: Props & { to?: Place }) {
+function Coming({ to, ...props }: ViewProps & { to?: Place }) {
   return (
     <>
       <Header {...props}>{to !== undefined && <Button look="plain" onClick={() => props.places.leave(to)}>{words.goBack}</Button>}</Header>

@@ -12,12 +12,13 @@ import { useSight, useWhole } from "../shared/sight";
 import { Observable, useObserved } from "../shared/observable";
 import { Thread } from "../shared/thread";
 import { Button, Notice, Skeleton } from "../shared/ui";
-import { Header, Offline, type Props } from "./header";
+import { Header, Offline } from "./header";
 import { fetchParts, fetchPartsWhenIdle, Later } from "./later";
 import { told } from "./told";
+import type { ViewProps } from "./view_props";
 import { words } from "./words";
 
-export function Chat({ isOver, ...props }: Props & { isOver: boolean }) {
+export function Chat({ isOver, ...props }: ViewProps & { isOver: boolean }) {
   const { boot, host, visit, drafts, places } = props;
   const items = useObserved(visit.items);
   const files = useObserved(visit.files);
@@ -51,7 +52,7 @@ export function Chat({ isOver, ...props }: Props & { isOver: boolean }) {
 
 const NO_UPLOADS = new Observable<readonly Upload[]>([]);
 
-function withStaging({ boot, visit }: Props, chat: UUID, act: (staging: Staging) => void): void {
+function withStaging({ boot, visit }: ViewProps, chat: UUID, act: (staging: Staging) => void): void {
   const stop = visit.files.subscribe(() => {
     stop();
     act(visit.files.value!.of(chat).staging);
@@ -73,7 +74,7 @@ function EmojiCome() {
 }
 
 /** Its place is always there: a line that comes and goes must not move the others. */
-function Typing({ visit, name }: Pick<Props, "visit"> & { name: string }) {
+function Typing({ visit, name }: Pick<ViewProps, "visit"> & { name: string }) {
   const isTyping = useObserved(visit.typing.seen).has(visit.chat.value ?? "");
   return (
     <div class="typing" role="status">

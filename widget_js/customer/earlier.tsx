@@ -9,13 +9,14 @@ import { Thread } from "../shared/thread";
 import { EmptyState, Face, IconButton, Skeleton } from "../shared/ui";
 import { List, ListRow } from "../shared/ui/list";
 import type { Afterwards } from "./afterwards";
-import { Minimise, Offline, type Props as AppProps } from "./header";
+import { Minimise, Offline } from "./header";
 import { told } from "./told";
+import type { ViewProps } from "./view_props";
 import { words } from "./words";
 
 const dayOf = dated({ dateStyle: "medium" });
 
-type Props = AppProps & { after: Afterwards };
+type Props = ViewProps & { after: Afterwards };
 
 /** Chats that this device has had in this room, to read again. */
 export function Earlier(props: Props) {

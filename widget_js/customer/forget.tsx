@@ -2,11 +2,12 @@ import { Icon } from "../shared/icon";
 import { useObserved } from "../shared/observable";
 import { Button } from "../shared/ui";
 import { Dialog } from "../shared/ui/dialog";
-import { Header, Offline, type Props } from "./header";
+import { Header, Offline } from "./header";
+import type { ViewProps } from "./view_props";
 import { words } from "./words";
 
 /** Names what goes and what stays before it happens. */
-export function ForgetDialog({ boot, places, visit }: Props) {
+export function ForgetDialog({ boot, places, visit }: ViewProps) {
   const close = () => places.leave("forget");
   const forget = () => {
     close();
@@ -25,7 +26,7 @@ export function ForgetDialog({ boot, places, visit }: Props) {
 }
 
 /** While the server does not know it yet, and after. */
-export function Forgotten(props: Props & { isDone: boolean }) {
+export function Forgotten(props: ViewProps & { isDone: boolean }) {
   const { boot, visit, isDone } = props;
   const isLive = useObserved(visit.link) === "live";
   return (

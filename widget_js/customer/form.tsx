@@ -3,12 +3,13 @@ import { takeCursor } from "../shared/cursor";
 import { useObserved } from "../shared/observable";
 import { LONGEST_NAME, LONGEST_QUESTION, type Status } from "../shared/protocol";
 import { Alert, Button, Lamp } from "../shared/ui";
-import { Minimise, Offline, type Props } from "./header";
+import { Minimise, Offline } from "./header";
 import { More } from "./more";
 import { DraftField } from "./field";
+import type { ViewProps } from "./view_props";
 import { words } from "./words";
 
-export function Form(props: Props) {
+export function Form(props: ViewProps) {
   const { boot, host, visit, drafts } = props;
   const [name, question] = [drafts.of("name"), drafts.of("question")];
   const values = { name: useObserved(name), question: useObserved(question) };
@@ -44,7 +45,7 @@ export function Form(props: Props) {
   );
 }
 
-function Cover(props: Props) {
+function Cover(props: ViewProps) {
   const { boot, host, visit } = props;
   const room = useObserved(visit.room);
   return (
@@ -61,7 +62,7 @@ function Cover(props: Props) {
 }
 
 /** What became of the last try: nobody was there, and now perhaps somebody is. */
-function Answer({ visit, drafts }: Props) {
+function Answer({ visit, drafts }: ViewProps) {
   const refusal = useObserved(visit.refusal);
   const room = useObserved(visit.room);
   const isCutOff = useObserved(visit.isCutOff);
@@ -92,7 +93,7 @@ function clean(text: string): string {
 }
 
 /** The cursor is in the first empty field whenever the panel opens. */
-function useCursor(form: preact.RefObject<HTMLFormElement | null>, host: Props["host"]): void {
+function useCursor(form: preact.RefObject<HTMLFormElement | null>, host: ViewProps["host"]): void {
   const isShown = useObserved(host.shown);
   useEffect(() => {
     if (!isShown) return;

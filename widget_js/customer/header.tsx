@@ -1,28 +1,13 @@
-import type { Chime } from "../shared/chime";
-import type { Drafts } from "../shared/drafts";
 import { useObserved } from "../shared/observable";
 import { Button, Face, IconButton, Notice } from "../shared/ui";
-import type { Boot } from "./boot";
 import type { Host } from "./host";
 import { More } from "./more";
-import type { Places } from "./places";
+import type { ViewProps } from "./view_props";
 import type { Visit } from "./visit";
 import { words } from "./words";
 
-/** What every view gets. */
-export interface Props {
-  boot: Boot;
-  host: Host;
-  visit: Visit;
-  drafts: Drafts;
-  places: Places;
-  chime: Chime;
-  /** A window of its own, popped out of a panel or page. */
-  isWindow: boolean;
-}
-
 /** The top of every view but the form. */
-export function Header({ title, face = title, under, children, ...props }: Props & { title?: string; face?: string | undefined; under?: string; children?: preact.ComponentChildren }) {
+export function Header({ title, face = title, under, children, ...props }: ViewProps & { title?: string; face?: string | undefined; under?: string; children?: preact.ComponentChildren }) {
   const { boot, host } = props;
   return (
     <header class="bar">

@@ -3,12 +3,12 @@ import { useObserved } from "../shared/observable";
 import { Alert, Button, Field, Notice } from "../shared/ui";
 import { Dialog } from "../shared/ui/dialog";
 import type { Afterwards } from "./afterwards";
-import type { Props as AppProps } from "./header";
+import type { ViewProps } from "./view_props";
 import { words } from "./words";
 
 const AN_ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
-type Props = AppProps & { after: Afterwards };
+type Props = ViewProps & { after: Afterwards };
 
 /** The transcript by mail, to an address that is typed here. */
 export function MailDialog({ after, drafts, places, visit }: Props) {

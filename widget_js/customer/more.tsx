@@ -1,13 +1,13 @@
 import { useEffect, useState } from "preact/hooks";
 import { useObserved } from "../shared/observable";
 import { Menu, type MenuItem } from "../shared/ui";
-import type { Props } from "./header";
 import { fetchParts } from "./later";
+import type { ViewProps } from "./view_props";
 import { popOut } from "./window";
 import { words } from "./words";
 
 /** What is beside the chat, in every view of it. */
-export function More({ boot, visit, places, chime, isWindow }: Pick<Props, "boot" | "visit" | "places" | "chime" | "isWindow">) {
+export function More({ boot, visit, places, chime, isWindow }: Pick<ViewProps, "boot" | "visit" | "places" | "chime" | "isWindow">) {
   const isMuted = useObserved(chime.isMuted);
   const isLive = useObserved(visit.link) === "live";
   const isKnown = (useObserved(visit.past)?.length ?? 0) > 0 || useObserved(visit.chat) !== null;

@@ -1,11 +1,12 @@
 import { useObserved } from "../shared/observable";
 import { Alert, Button } from "../shared/ui";
-import { Header, type Props } from "./header";
+import { Header } from "./header";
+import type { ViewProps } from "./view_props";
 import type { Shut } from "./visitor_token";
 import { words } from "./words";
 
 /** Nobody can chat here: says why, the way on, and what was written. */
-export function ShutOut(props: Props & { why: Shut }) {
+export function ShutOut(props: ViewProps & { why: Shut }) {
   const { drafts, why } = props;
   const text = useObserved(drafts.of("question"));
   // Also in a window that such a frame has opened: it is as shut in as the frame is.

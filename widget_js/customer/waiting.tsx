@@ -1,10 +1,11 @@
 import { Icon } from "../shared/icon";
 import { useObserved } from "../shared/observable";
 import { Button, Face } from "../shared/ui";
-import { Header, Offline, type Props } from "./header";
+import { Header, Offline } from "./header";
+import type { ViewProps } from "./view_props";
 import { words } from "./words";
 
-export function Waiting(props: Props) {
+export function Waiting(props: ViewProps) {
   const { boot, visit } = props;
   const room = useObserved(visit.room);
   const question = visit.log()?.entries[0];
