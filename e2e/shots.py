@@ -62,6 +62,9 @@ def of_screens(browser: Browser, town: Town, wanted: re.Pattern[str]) -> Iterato
             for address in ("console/acme/rooms", "console/acme/canned-texts", "console/acme/plan", "account"):
                 page.goto(f"{town.app}/{address}")
                 yield shot(page, f"screen-{address.rpartition('/')[2]}", size, theme)
+            page.goto(f"{town.app}/console/acme/rooms")
+            page.get_by_role("link", name="GENERAL", exact=True).click()
+            yield shot(page, "screen-room", size, theme)
 
 
 def of_a_chat(agents: BrowserContext, visitors: BrowserContext, town: Town, size: str, theme: str) -> Iterator[Path]:

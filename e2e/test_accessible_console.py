@@ -7,7 +7,8 @@ from e2e.stories import LOOKS, assert_accessible, findings_in_both_themes, inspe
 from e2e.town import Town
 
 FOR_ANYBODY = ("/sign-in", "/sign-up", "/forgot")
-FOR_ALICE = ("/console/acme/rooms", "/console/acme/canned-texts", "/console/acme/plan", "/account")
+A_ROOM = "/console/acme/rooms#"
+FOR_ALICE = ("/console/acme/rooms", A_ROOM, "/console/acme/canned-texts", "/console/acme/plan", "/account")
 
 
 @pytest.mark.timeout(600)
@@ -24,6 +25,8 @@ def test_pages_that_the_server_draws_are_accessible(screens: Screens, town: Town
             if address == FOR_ALICE[0]:
                 sign_in(page.context, town, "Alice")
             page.goto(town.app + address)
+            if address == A_ROOM:
+                page.get_by_role("link", name="GENERAL", exact=True).click()
             if found := list(findings_in_both_themes(page, "light")):
                 wrong[address] = found
         assert wrong == {}

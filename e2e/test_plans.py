@@ -45,7 +45,7 @@ def test_a_larger_plan_unlocks_a_second_room_and_it_rings(screens: Screens, town
         reads(vera, "Bring it in")
 
 
-def test_a_room_is_made_without_javascript_and_by_keyboard(screens: Screens, town: Town) -> None:
+def test_a_room_comes_and_goes_without_javascript_and_by_keyboard(screens: Screens, town: Town) -> None:
     with screens.person(java_script_enabled=False) as alices:
         page = alices.new_page()
         page.goto(f"{town.app}/sign-in?next=/console/acme/rooms")
@@ -63,6 +63,15 @@ def test_a_room_is_made_without_javascript_and_by_keyboard(screens: Screens, tow
         page.keyboard.type("Sales")
         page.keyboard.press("Enter")
         expect(page.get_by_role("status").filter(has_text="Sales is ready")).to_be_visible()
+        page.get_by_role("link", name="Sales", exact=True).click()
+        page.get_by_role("textbox", name="Name", exact=True).fill("Bikes")
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("The room is renamed.")).to_be_visible()
+        page.get_by_role("button", name="Pause this room").press("Enter")
+        expect(page.get_by_text("paused", exact=True)).to_be_visible()
+        page.get_by_text("Delete this room").press("Enter")
+        page.get_by_role("button", name="Delete Bikes for good").press("Enter")
+        expect(page.get_by_text("The room is deleted.")).to_be_visible()
 
 
 def test_the_pages_have_no_barriers_and_fit_a_phone(screens: Screens, town: Town) -> None:

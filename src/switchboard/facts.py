@@ -43,6 +43,13 @@ class VisitorForgotten(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class RoomGoes(Fact):
+    """This room is about to be deleted. Who still needs it says so by raising ConflictError."""
+
+    room: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class TenantFounded(Fact):
     """A business signed up or was applied from a file; `owner` is the id of its first agent."""
 

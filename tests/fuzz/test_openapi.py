@@ -36,6 +36,7 @@ from switchboard.canned_texts.actions import Wanted, keep
 from switchboard.customers.windows import admit
 from switchboard.infra.ids import new_id, new_token
 from switchboard.protocol import Answered, Message, Status
+from switchboard.rooms.actions import open_room
 from switchboard.settings import Settings
 from switchboard.tenancy.actions import put_on
 from tests.accounts.forms import ROWAN, mailed_link
@@ -57,6 +58,8 @@ ENDS_THE_SESSION = {"/sign-in", "/sign-out", "/sign-up/confirm", "/account/sign-
 TYPED = {
     "/sign-in": {"email": email("Alice"), "password": PASSWORD},
     "/console/{slug}/rooms": {"name": "Sales"},
+    "/console/{slug}/rooms/{room_id}/rename": {"name": "Repairs"},
+    "/console/{slug}/rooms/{room_id}/move": {"step": "up"},
     "/console/{slug}/canned-texts": {"shortcut": "/hello", "text": "Hello {customer}"},
     "/console/{slug}/canned-texts/{text_id}": {"shortcut": "thanks", "text": "Thank you"},
     "/console/{slug}/chats/{chat_id}/tags": {"name": "repair"},
@@ -95,6 +98,7 @@ class Asked:
     talk: "Talk"
     new_text: Callable[[], UUID]
     new_code: Callable[[], str]
+    new_room: Callable[[], UUID]
     failures: dict[str, str] = field(default_factory=dict[str, str])
     statuses: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
 
@@ -150,10 +154,13 @@ class Asked:
             real["file_id"] = str(self.talk.earlier_file)
         if path == "/f/{token}":
             real["token"] = self.talk.file_address
-        if "{session_id}" in path:
-            real["session_id"] = str(self.new_session().id)
-        if "{text_id}" in path:
-            real["text_id"] = str(self.new_text())
+        for name, new in (
+            ("session_id", lambda: self.new_session().id),
+            ("room_id", self.new_room),
+            ("text_id", self.new_text),
+        ):
+            if f"{{{name}}}" in path:
+                real[name] = str(new())
         case.path_parameters = {name: real.get(name, value) for name, value in (case.path_parameters or {}).items()}
         if path.endswith("/customer"):
             case.query = {}
@@ -200,6 +207,9 @@ async def asked(stack: Stack, cast: Cast, talk: Talk) -> Asked:
     def new_text() -> UUID:
         return asyncio.run_coroutine_threadsafe(_a_text(cast), loop).result()
 
+    def new_room() -> UUID:
+        return asyncio.run_coroutine_threadsafe(_a_room(cast), loop).result()
+
     def new_code() -> str:
         return asyncio.run_coroutine_threadsafe(_a_code(cast), loop).result()
 
@@ -213,7 +223,7 @@ async def asked(stack: Stack, cast: Cast, talk: Talk) -> Asked:
     for method, name in (("GET", "Ben"), ("POST", "Gil")):
         links[f"{method} /reset"] = await mailed_link(cast.database, Purpose.RESET, email(name))
     cookie = await cast.cookie("Alice")
-    return Asked(stack, cast, new_session, seed, cookie, forgery_token, links, talk, new_text, new_code)
+    return Asked(stack, cast, new_session, seed, cookie, forgery_token, links, talk, new_text, new_code, new_room)
 
 
 async def _a_code(cast: Cast) -> str:
@@ -222,6 +232,12 @@ async def _a_code(cast: Cast) -> str:
     async with cast.database.tenant_tx(cast.acme.tenant_id, "test") as tx:
         await admit(tx, new_id(), code)
     return code
+
+
+async def _a_room(cast: Cast) -> UUID:
+    """Beside GENERAL, for whatever is done to it."""
+    async with cast.database.tenant_tx(cast.acme.tenant_id, "test") as tx:
+        return (await open_room(tx, PRICE_LIST, f"Room {a_cid().hex[-20:]}")).id
 
 
 async def _a_text(cast: Cast) -> UUID:

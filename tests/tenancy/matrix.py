@@ -41,12 +41,10 @@ from switchboard.protocol import (
 from tests.accounts.forms import ROWAN
 from tests.cast import PASSWORD
 from tests.tenancy.entries import AS_NEW, REFUSED, WELCOME, Asked, Done, Knock, Route
-from tests.tenancy.principals import ALICE, BEN, CARA, DOUBLE, VERA
+from tests.tenancy.principals import ALICE, BEN, VERA
+from tests.tenancy.rooms_matrix import AGENTS, OF_ROOMS
 from tests.tenancy.visitors_matrix import OF_VISITORS
 from tests.tenancy.world import Ids
-
-AGENTS = (ALICE, BEN, CARA)
-
 
 ROOM_ADDRESS = "a room's token is its public address"
 CANNED = {"shortcut": "hello", "text": "Hello"}
@@ -90,16 +88,7 @@ ROUTES = [
     Route("GET", "/console/{slug:str}", 200, of=AGENTS, ids={"path.slug": "slug"}),
     Route("GET", "/console/{slug:str}/inbox", 200, of=AGENTS, ids={"path.slug": "slug"}),
     Route("GET", "/console/{slug:str}/plan", 200, of=AGENTS, ids={"path.slug": "slug"}),
-    Route("GET", "/console/{slug:str}/rooms", 200, of=AGENTS, ids={"path.slug": "slug"}),
-    Route(
-        "POST",
-        "/console/{slug:str}/rooms",
-        303,
-        of=(ALICE,),
-        ids={"path.slug": "slug"},
-        form={"name": "Repairs"},
-        instead={BEN: 403, CARA: 403, DOUBLE: 403},  # of Acme all of them, but rooms are made by the owner and admins
-    ),
+    *OF_ROOMS,
     Route(
         *("POST", "/visitor/chats/{chat_id:uuid}/files", 201),
         of=(VERA,),

@@ -15,6 +15,7 @@ from switchboard.infra.ids import new_token
 from switchboard.protocol import Admit, Admitted, Answered, Inbox, Message, Status
 from switchboard.provisioning.applying import apply
 from switchboard.provisioning.tenants_file import AgentEntry, TenantEntry, TenantsFile
+from switchboard.rooms.actions import open_room
 from switchboard.tenancy.actions import put_on
 from tests.accounts.forms import mailed_link
 from tests.cast import PASSWORD, PRICE_LIST, Business, Cast, a_cid, email
@@ -54,6 +55,7 @@ class World:
     superuser: asyncpg.Connection
     cookies: dict[str, str]
     other_sessions: dict[str, str]
+    second_rooms: dict[str, str]
     links: dict[str, str]
     doors: AsyncExitStack
     earlier: dict[str, str] = field(default_factory=dict[str, str])
@@ -86,6 +88,7 @@ class World:
             "slug": home.slug,
             "room_token": home.room_token,
             "room": str(home.room_id),
+            "second_room": self.second_rooms[home.slug],
             "chat": str(talk.chat),
             "cid": str(a_cid()),
             "earlier": self.earlier.get(principal.session or "", str(a_cid())),
@@ -160,8 +163,7 @@ async def living(stack: Stack, cast: Cast, superuser: asyncpg.Connection) -> Asy
     await sign_out(cast.database, cookies["ended"])
     other_sessions = {name: str((await cast.session(name)).id) for name in ("Alice", "Ben", "Cara", "Gil")}
     await _join_globex(cast)
-    async with cast.database.global_tx() as tx:
-        await put_on(tx, cast.acme.tenant_id, PRICE_LIST.sold("professional"))  # with place for a second room
+    second_rooms = {business.slug: str(await _second_room(cast, business)) for business in (cast.acme, cast.globex)}
     for slug in ("globex", "acme"):
         await mark_rows(superuser, slug)
     gils = await superuser.fetchval("select email from \"user\" where email like '%gil@%'")
@@ -171,7 +173,7 @@ async def living(stack: Stack, cast: Cast, superuser: asyncpg.Connection) -> Asy
         "reset_link": await mailed_link(cast.database, Purpose.RESET, gils),
     }
     async with AsyncExitStack() as doors:
-        world = World(stack, cast, superuser, cookies, other_sessions, links, doors)
+        world = World(stack, cast, superuser, cookies, other_sessions, second_rooms, links, doors)
         for slug, name in (("acme", "Ben"), ("acme", "Alice"), ("globex", "Gil")):
             await world.agent(slug, name)
         world.talks["vera"] = await world.start_talk("acme", "Ben")
@@ -194,6 +196,13 @@ async def _furnish(world: World) -> None:
             wanted = Wanted("thanks", f"Thank you {canary(slug, TALK)}")
             world.canned_texts[name] = str(await keep(tx, PRICE_LIST, wanted, business.agents[name]))
             await tag(tx, business.agents[name], world.talks[talk].chat, f"repair {canary(slug, TEAM)}")
+
+
+async def _second_room(cast: Cast, business: Business) -> UUID:
+    """On a plan that has place for more."""
+    async with cast.database.tenant_tx(business.tenant_id, "test") as tx:
+        await put_on(tx, business.tenant_id, PRICE_LIST.sold("professional"))
+        return (await open_room(tx, PRICE_LIST, "Sales")).id
 
 
 async def _join_globex(cast: Cast) -> None:

@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
 from switchboard.accounts.models import Agent
 from switchboard.chats import log
 from switchboard.chats.lifecycle import IllegalMoveError, Move, after
-from switchboard.chats.models import Chat, Party
+from switchboard.chats.models import OPEN_STATUSES, Chat, Party
 from switchboard.chats.moves import moved, new_party, sit_down
 from switchboard.chats.queries import (
     chat_of_visitor,
@@ -18,13 +18,13 @@ from switchboard.chats.queries import (
 )
 from switchboard.customers.actions import remember
 from switchboard.errors import ConflictError, NotFoundError
-from switchboard.facts import DeskChanged
+from switchboard.facts import DeskChanged, RoomGoes
 from switchboard.infra.db import TenantTx
 from switchboard.infra.ids import new_id
 from switchboard.presence.actions import free_slot, take_slot
 from switchboard.presence.queries import anyone_connected
 from switchboard.protocol import Answered, ChatStatus, Code, Ended, Open, Side, Text
-from switchboard.rooms.queries import agents_of, rooms_of
+from switchboard.rooms.queries import agents_of, open_room_until_commit, rooms_of
 
 NOBODY = "Nobody is here right now. Your text is kept; send it when somebody is back."
 
@@ -43,7 +43,7 @@ async def open_chat(tx: TenantTx, room_id: UUID, visitor_id: UUID, wanted: Open,
         visitor = await visitor_party(tx, running.id)
         await log.append(tx, running, visitor, Text(text=wanted.question), cid=wanted.cid)
         return running.id
-    if not await anyone_connected(tx, await agents_of(tx, room_id)):
+    if await open_room_until_commit(tx, room_id) is None or not await anyone_connected(tx, await agents_of(tx, room_id)):
         raise ConflictError(NOBODY, code=Code.NOBODY_ONLINE)
     chat = _new_chat(tx, room_id, visitor_id, wanted, user_agent)
     visitor = new_party(chat, Side.VISITOR, wanted.name)
@@ -105,6 +105,15 @@ async def _explain_lost_answer(tx: TenantTx, agent: Agent, chat_id: UUID) -> Non
         name = await name_of_answerer(tx, chat)
         raise ConflictError(f"{name} already took this chat.", code=Code.ALREADY_TAKEN)
     after(chat.status, Move.ANSWER)
+
+
+async def keep_room_of_open_chats(tx: TenantTx, goes: RoomGoes) -> None:
+    """A room is not deleted under people's feet. Raises ConflictError that says what to do."""
+    here = or_(Chat.room_id == goes.room, Chat.entrance_id == goes.room)
+    count = await tx.session.scalar(select(func.count()).select_from(Chat).where(here, Chat.status.in_(OPEN_STATUSES))) or 0
+    if count:
+        chats = "A chat is" if count == 1 else f"{count} chats are"
+        raise ConflictError(f"{chats} open in this room. Pause it, and delete it when they have ended.", code="room_in_use")
 
 
 def _new_chat(tx: TenantTx, room_id: UUID, visitor_id: UUID, wanted: Open, user_agent: str | None) -> Chat:

@@ -15,7 +15,8 @@ from switchboard.infra.db import TenantTx
 from switchboard.presence.queries import presences, state
 from switchboard.protocol import AgentState, Card, ChatStatus, InboxRoom, Teammate
 from switchboard.realtime.views import Topic, View
-from switchboard.rooms.models import Assignment, Room
+from switchboard.rooms.models import Assignment
+from switchboard.rooms.queries import room_names, rooms_in_order
 
 ENDED_STAYS = timedelta(minutes=30)
 MOST_OPEN = 500
@@ -26,7 +27,10 @@ CAN_ANSWER = frozenset({AgentState.ONLINE, AgentState.IN_CHAT})
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`serves`: which rooms an agent is assigned to; `current`: open chat by (visitor, room by which they came in)."""
+    """`serves`: which rooms an agent is assigned to; `current`: open chat by (visitor, room by which they came in).
+
+    `rooms`: those that take chats.
+    """
 
     cards: dict[UUID, Card]
     room_of: dict[UUID, UUID]
@@ -60,10 +64,9 @@ class Desk:
         return InboxView(cards, self.team, self.rooms)
 
     def _status(self, room: UUID) -> StatusView:
-        names = [
-            mate.name for mate in self.team.values() if mate.state in CAN_ANSWER and room in self.serves.get(mate.agent, ())
-        ]
-        return StatusView(tuple(names))
+        """Of a room that is paused, nobody can answer."""
+        agents = [agent for each in self.rooms if each.room == room for agent in each.agents]
+        return StatusView(tuple(mate.name for mate in self.team.values() if mate.state in CAN_ANSWER and mate.agent in agents))
 
 
 NO_CHAT = CurrentView(None, None)
@@ -82,10 +85,11 @@ async def read_desk(tx: TenantTx) -> Desk:
     ratings = await _ratings(tx, chats)
     # After the chats: whoever has answered one by now is among them.
     agents = {agent.id: agent for agent in await tx.session.scalars(select(Agent).order_by(Agent.name))}
-    rooms = dict((await tx.session.execute(select(Room.id, Room.name).order_by(Room.created_at, Room.id))).all())
+    rooms = await rooms_in_order(tx)
     serves = await _serves(tx)
     tags = await tags_of(tx, [chat.id for chat in chats])
-    cards = {chat.id: _card(chat, rooms, agents, tags.get(chat.id, []), ratings.get(chat.id)) for chat in chats}
+    names = await room_names(tx, {chat.room_id for chat in chats})
+    cards = {chat.id: _card(chat, names, agents, tags.get(chat.id, []), ratings.get(chat.id)) for chat in chats}
     return Desk(
         cards=cards,
         room_of={chat.id: chat.room_id for chat in chats},
@@ -97,8 +101,9 @@ async def read_desk(tx: TenantTx) -> Desk:
         team=await _team(tx, agents),
         serves=serves,
         rooms=[
-            InboxRoom(room=room, name=name, agents=[agent for agent in agents if room in serves.get(agent, ())])
-            for room, name in rooms.items()
+            InboxRoom(room=room.id, name=room.name, agents=[agent for agent in agents if room.id in serves.get(agent, ())])
+            for room in rooms
+            if room.paused_by is None
         ],
     )
 

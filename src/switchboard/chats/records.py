@@ -14,8 +14,7 @@ from switchboard.customers.models import Customer
 from switchboard.errors import NotFoundError
 from switchboard.infra.db import TenantTx
 from switchboard.protocol import CustomerRecord, EarlierChat, EarlierEntries, Side
-from switchboard.rooms.models import Room
-from switchboard.rooms.queries import rooms_of
+from switchboard.rooms.queries import room_names, rooms_of
 
 PAGE = 10
 SEE_ALL = frozenset({Role.OWNER, Role.ADMIN, Role.SUPERVISOR})
@@ -92,9 +91,7 @@ async def _readable(tx: TenantTx, reader: Reader, chat: Chat) -> Select[Chat]:
 async def _as_shown(tx: TenantTx, chats: list[Chat]) -> list[EarlierChat]:
     agent_ids = {chat.agent_id for chat in chats if chat.agent_id}
     agents = dict((await tx.session.execute(select(Agent.id, Agent.name).where(Agent.id.in_(agent_ids)))).all())
-    rooms = dict(
-        (await tx.session.execute(select(Room.id, Room.name).where(Room.id.in_({chat.room_id for chat in chats})))).all()
-    )
+    rooms = await room_names(tx, {chat.room_id for chat in chats})
     return [
         EarlierChat(
             chat=chat.id,

@@ -21,12 +21,13 @@ from switchboard.infra.db import TenantTx
 from switchboard.presence.actions import free_slot, hand_slot
 from switchboard.presence.queries import anyone_connected
 from switchboard.protocol import Code, Note, Transferred
-from switchboard.rooms.queries import agents_of
+from switchboard.rooms.queries import agents_of, open_room_until_commit
 from switchboard.rooms.queries import room as room_by_id
 
 HAS_ENDED = "This chat has ended meanwhile, so there is nothing to give away."
 TO_ONESELF = "You have this chat already. Choose a colleague or a room."
 NOT_OF_THE_ROOM = "{name} does not answer in {room}. Choose somebody who does, or another room."
+PAUSED = "{room} is paused and takes no chats. Choose another room or a colleague."
 NOBODY_THERE = "Nobody else in {room} is ONLINE right now, so the chat stays with you. Choose another room or a colleague."
 
 
@@ -48,9 +49,11 @@ async def transfer_to_agent(tx: TenantTx, agent: Agent, chat_id: UUID, to: UUID,
 
 
 async def transfer_to_room(tx: TenantTx, agent: Agent, chat_id: UUID, to: UUID, note: str | None) -> None:
-    """Raises NotFoundError, IllegalMoveError when it has ended, ConflictError NOBODY_ONLINE: it would ring at nobody."""
+    """Raises NotFoundError, IllegalMoveError when it has ended, ConflictError: it is paused, or rings at nobody."""
     party = await party_of_agent(tx, chat_id, agent.id)
     room = await room_by_id(tx, to)
+    if await open_room_until_commit(tx, room.id) is None:
+        raise ConflictError(PAUSED.format(room=room.name), code=Code.NOT_ALLOWED)
     if not await anyone_connected(tx, set(await agents_of(tx, room.id)) - {agent.id}):
         raise ConflictError(NOBODY_THERE.format(room=room.name), code=Code.NOBODY_ONLINE)
     chat = await moved(

@@ -63,7 +63,7 @@ def plan(slug: str, plan: str, yes: bool) -> None:  # noqa: FBT001 - click's fla
 
     async def work(change: PlanChange) -> None:
         async with a_database() as database:
-            await carry_out(database, change)
+            await carry_out(database, price_list, change)
 
     change = asyncio.run(look())
     if change.before is change.after:

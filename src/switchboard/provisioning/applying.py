@@ -16,11 +16,12 @@ from switchboard.plans.plan import Plan
 from switchboard.plans.price_list import PriceList
 from switchboard.presence.actions import introduce
 from switchboard.provisioning.tenants_file import AgentEntry, TenantEntry, TenantsFile
-from switchboard.rooms.actions import assign, open_general, open_room, relieve, rename_room
+from switchboard.rooms.actions import assign, fit_to_plan, open_general, open_room, relieve, rename_room
 from switchboard.rooms.models import GENERAL
 from switchboard.rooms.queries import staffed_rooms
 from switchboard.tenancy.actions import describe, put_on
 from switchboard.tenancy.business import Business
+from switchboard.tenancy.entitlements import entitlements_until_commit
 from switchboard.tenancy.queries import tenant_by_slug
 
 
@@ -48,8 +49,10 @@ async def _tenant(database: Database, price_list: PriceList, entry: TenantEntry)
         wanted = msgspec.structs.replace(business, **entry.details)
         if wanted != business:
             await describe(tx, tenant.id, wanted)
-        if entry.plan not in (None, tenant.plan):
+    if entry.plan not in (None, tenant.plan):
+        async with database.tenant_tx(tenant.id, "system:provisioning") as tx:
             await put_on(tx, tenant.id, _born_on(price_list, entry))
+            await fit_to_plan(tx, await entitlements_until_commit(tx, price_list))
     return tenant.id
 
 

@@ -8,14 +8,16 @@ from switchboard.infra.db import Database
 from switchboard.plans.plan import Plan
 from switchboard.plans.price_list import PriceList
 from switchboard.plans.terms import Limit
+from switchboard.rooms.actions import fit_to_plan
 from switchboard.rooms.queries import staffed_rooms
 from switchboard.tenancy.actions import put_on
+from switchboard.tenancy.entitlements import entitlements_until_commit
 from switchboard.tenancy.queries import tenant_by_slug
 
 
 @dataclass(frozen=True, slots=True)
 class PlanChange:
-    """What would happen. `over`: names of the rooms beyond the limit, the youngest ones."""
+    """What would happen. `over`: names of the rooms beyond the limit, those that stand last."""
 
     tenant_id: UUID
     tenant_name: str
@@ -41,7 +43,8 @@ async def planned(database: Database, price_list: PriceList, slug: str, key: str
     return PlanChange(tenant.id, tenant.name, before, after, over)
 
 
-async def carry_out(database: Database, change: PlanChange) -> None:
-    """Deletes nothing, whatever is over the limit."""
-    async with database.global_tx() as tx:
+async def carry_out(database: Database, price_list: PriceList, change: PlanChange) -> None:
+    """Deletes nothing: rooms over the limit pause, and those that have a place again come back."""
+    async with database.tenant_tx(change.tenant_id, "operator") as tx:
         await put_on(tx, change.tenant_id, change.after)
+        await fit_to_plan(tx, await entitlements_until_commit(tx, price_list))

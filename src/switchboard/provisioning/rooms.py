@@ -16,7 +16,7 @@ async def room_address(database: Database, public_url: str, slug: str, room: str
     except NotFoundError:
         raise SettingsError(f"there is no tenant {slug}") from None
     async with database.tenant_tx(tenant.id, "operator") as tx:
-        token = await tx.session.scalar(select(Room.token).where(Room.name == room))
+        token = await tx.session.scalar(select(Room.token).where(Room.name == room, Room.gone_at.is_(None)))
     if token is None:
         raise SettingsError(f"tenant {slug} has no room {room}")
     return f"{public_url}/c/{token}"

@@ -48,10 +48,11 @@ class RoomsConsoleController(Controller):
         price_list: NamedDependency[PriceList],
         settings: NamedDependency[Settings],
         made: FromQuery[str] = "",
+        after: FromQuery[str] = "",
     ) -> Template:
         here = await at_console(database, slug, request.cookies.get(SESSION_COOKIE))
         shown = await _shown(database, price_list, settings, here)
-        return console_page(pages, here, "rooms/rooms.html", **shown, made=made, typed="", problem="")
+        return console_page(pages, here, "rooms/rooms.html", **shown, made=made, after=after, typed="", problem="")
 
     @post(status_code=303, responses=answers(409, 422))
     async def open_room(
@@ -75,7 +76,7 @@ class RoomsConsoleController(Controller):
             if not wants_page(request):
                 raise
             shown = await _shown(database, price_list, settings, here)
-            context = {**shown, "made": "", "typed": data.name, "problem": error.message}
+            context = {**shown, "made": "", "after": "", "typed": data.name, "problem": error.message}
             return console_page(pages, here, "rooms/rooms.html", status=error.status, **context)
         return Redirect(f"/console/{slug}/rooms?made={room.id}", status_code=303)
 

@@ -40,7 +40,7 @@ async def found(tx: TenantTx, business: Business, plan: Plan, wanted: Iterable[s
     raise ConflictError("Too many businesses have this name. Add your town or street to it.", code="name_taken")
 
 
-async def put_on(tx: GlobalTx, tenant_id: UUID, plan: Plan) -> None:
+async def put_on(tx: GlobalTx | TenantTx, tenant_id: UUID, plan: Plan) -> None:
     """The tenant has this plan from now on. Nothing of what it has is deleted."""
     changed = update(Tenant).where(Tenant.id == tenant_id).values(generation=plan.generation, plan=plan.key)
     await tx.session.execute(changed)

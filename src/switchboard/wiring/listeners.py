@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from switchboard.facts import ChatWasErased, Fact, TenantFounded
+from switchboard.chats.actions import keep_room_of_open_chats
+from switchboard.facts import ChatWasErased, Fact, RoomGoes, TenantFounded
 from switchboard.files import actions as files
 from switchboard.infra.db import Database, TenantTx, Within, open_database
 from switchboard.infra.outbox import hand_over
@@ -29,6 +30,7 @@ async def erase_files(tx: TenantTx, erased: ChatWasErased) -> None:
 WITHIN: dict[type[Fact], list[Within]] = {
     TenantFounded: [introduce_owner, open_owners_general],
     ChatWasErased: [erase_files],
+    RoomGoes: [keep_room_of_open_chats],
 }
 AFTER: dict[type[Fact], list[str]] = {TenantFounded: ["welcome_owner"]}
 

@@ -43,6 +43,7 @@ from switchboard.realtime.hub import Hub
 from switchboard.realtime.streams import Frames
 from switchboard.realtime.views import Desk
 from switchboard.rooms.console import RoomsConsoleController
+from switchboard.rooms.room_console import RoomConsoleController
 from switchboard.rooms.routes import RoomsController
 from switchboard.rooms.words import WordsController
 from switchboard.settings import Settings
@@ -58,6 +59,7 @@ CONTROLLERS = [
     HealthController,
     PanelController,
     RoomsConsoleController,
+    RoomConsoleController,
     RoomsController,
     WordsController,
 ]
