@@ -12,6 +12,7 @@ from uuid import UUID
 from tests.chaos import history
 from tests.chaos.history import Acked, Refused, Sent
 from tests.chaos.run import Run, a_run
+from tests.chaos.timing import Clock
 from tests.chaos.town import Plan
 
 CHATS = 40
@@ -20,8 +21,7 @@ FLOOD_S = 3.0
 TICK = 0.02
 PROBES = 40
 QUICK = 2.0
-"""Far above what half of the refusals take. The slowest hold our own lateness, when this process cannot read as fast as it
-writes; that figure is printed."""
+"""Far above what it takes, for machines that are busy with other things: the figure itself is printed."""
 
 
 async def test_twice_too_much_is_refused_quickly_and_nothing_is_lost(tmp_path: Path, assets_dir: Path) -> None:
@@ -42,7 +42,7 @@ async def test_twice_too_much_is_refused_quickly_and_nothing_is_lost(tmp_path: P
             f"acks afterwards p50 {at(recovered, 0.5):.0f} p99 {at(recovered, 0.99):.0f} ms"
         )
         assert refusals
-        assert at(refusals, 0.5) < QUICK * 1_000
+        assert at(refusals, 0.99) < QUICK * 1_000
         assert all(event.retry_ms for event in run.notes.of(Refused))
 
 
@@ -84,14 +84,16 @@ def times(run: Run, answer: type[Acked] | type[Refused]) -> list[float]:
 
 
 def between(events: list[history.Any], answer: type[Acked] | type[Refused]) -> list[float]:
-    """Milliseconds from the last sending of a message to this answer, in order of size."""
+    """Milliseconds from the last sending of a message to this answer, without our own lateness, in order of size."""
+    clock = Clock(events)
     sent: dict[UUID, float] = {}
     found: list[float] = []
     for event in events:
         if isinstance(event, Sent):
             sent[event.cid] = event.at
         elif isinstance(event, answer) and event.cid is not None and event.cid in sent:
-            found.append((event.at - sent.pop(event.cid)) * 1_000)
+            begun = sent.pop(event.cid)
+            found.append(max(0.0, event.at - begun - clock.lateness(begun, event.at)) * 1_000)
     return sorted(found)
 
 
