@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Playwright, expect
 
+from e2e.conftest import WHOLE, chromium
 from e2e.hostile_site import Page, a_site
 from e2e.launcher import press_launcher
 from e2e.people import Screens, answer, ask, panel, reads, sign_in, write
@@ -18,7 +19,8 @@ NOTE = """addEventListener("pageshow", (event) => { window.__came = event.persis
 @pytest.fixture
 def caching(playwright: Playwright, browser_type_launch_args: dict[str, Any]) -> Iterator[Browser]:
     """Playwright switches that cache off for all others."""
-    browser = playwright.chromium.launch(**browser_type_launch_args, ignore_default_args=["--disable-back-forward-cache"])
+    how = {**browser_type_launch_args, **chromium(WHOLE), "ignore_default_args": ["--disable-back-forward-cache"]}
+    browser = playwright.chromium.launch(**how)
     yield browser
     browser.close()
 

@@ -1,5 +1,6 @@
 """The agent's side: a customer who comes back, on a phone, and being called while looking elsewhere."""
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from e2e.people import Screens, answer, ask, reads, sign_in, write
@@ -95,6 +96,7 @@ def gives_four_stars(vera: Page, ben: Page) -> None:
     expect(ben.get_by_text("“Knew the season”")).to_be_visible()
 
 
+@pytest.mark.whole_browser
 def test_who_looks_elsewhere_is_called(screens: Screens, town: Town) -> None:
     with screens.person() as alices, screens.person() as bens, screens.person() as veras, screens.person() as eves:
         for agents in (alices, bens):

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import BrowserContext, Frame, Page, expect
 
 from e2e.attaching import attach, downloaded, log, looks_at_picture, sees_picture, send, tray
@@ -70,6 +71,7 @@ def test_a_pasted_picture_and_files_reach_the_other_side(screens: Screens, town:
         assert "ran" not in pair.console.title()
 
 
+@pytest.mark.whole_browser
 def test_a_voice_note_is_heard_by_the_other_side_and_outlasts_a_reload(screens: Screens, town: Town) -> None:
     with talking(screens, town, "It squeaks. Listen!") as pair:
         frame = pair.frame

@@ -1,6 +1,7 @@
 """One Postgres per test process, migrated as in production; one empty set of tables per test."""
 
 import functools
+import shutil
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import replace
@@ -26,6 +27,11 @@ from tests.stage import Stage
 from tests.valkey import ValkeyServer, a_valkey
 
 SECRET = "a secret for tests, at least 32 characters long"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The worker's first: they wait longest, and at the end they would wait alone."""
+    items.sort(key=lambda item: not item.nodeid.startswith("tests/worker/"))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -90,12 +96,21 @@ async def clean(superuser: asyncpg.Connection) -> str:
     return ""
 
 
-@pytest.fixture
-def settings(migrated: str, clean: str, assets_dir: Path, tmp_path: Path) -> Settings:
+@pytest.fixture(scope="session")
+def settings_of_process(migrated: str, assets_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Of a web process on the test database."""
+    var_dir = tmp_path_factory.mktemp("var")
     return from_environment(
-        {"DATABASE_URL": migrated, "SECRET_KEY": SECRET, "ASSETS_DIR": str(assets_dir), "VAR_DIR": str(tmp_path)}
+        {"DATABASE_URL": migrated, "SECRET_KEY": SECRET, "ASSETS_DIR": str(assets_dir), "VAR_DIR": str(var_dir)}
     )
+
+
+@pytest.fixture
+def settings(settings_of_process: Settings, clean: str) -> Settings:
+    """The same for every test, so that it gets an app that is built already; the folder is empty."""
+    shutil.rmtree(settings_of_process.var_dir)
+    settings_of_process.var_dir.mkdir()
+    return settings_of_process
 
 
 @pytest.fixture(scope="session")
