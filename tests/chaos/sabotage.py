@@ -3,6 +3,7 @@
 The product has no switch for any of this: it is taken out of the running program here, and only here.
 """
 
+import asyncio
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ from typing import Any
 
 from switchboard.chats import group_commit
 from switchboard.chats.conversation import Conversation, Seat
-from switchboard.chats.group_commit import Stored
+from switchboard.chats.group_commit import GroupCommit, Row, Stored
 from switchboard.chats.visibility import frame_of
 from switchboard.cli import commands
 from switchboard.protocol import Ack, Entry, Say
@@ -62,9 +63,16 @@ def boundless_queue() -> None:
 
 
 def small_writer() -> None:
-    """Stores 4 messages at a time and holds 40, a hundredth of what it does: so the test's own process can overload it."""
+    """Stores 4 messages in 10 ms and holds 40: twice too much for it is little for the test's own process."""
     group_commit.LARGEST_BATCH = 4
     group_commit.MOST_WAITING = 40
+    flush = GroupCommit._flush
+
+    async def flush_slowly(self: GroupCommit, batch: list[Row]) -> list[Row]:
+        await asyncio.sleep(0.01)
+        return await flush(self, batch)
+
+    GroupCommit._flush = flush_slowly
 
 
 KINDS: list[Callable[[], None]] = [ack_before_commit, no_comparison, deaf, boundless_queue, small_writer]

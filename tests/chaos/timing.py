@@ -27,11 +27,10 @@ class Clock:
             if begin >= until:
                 break
             first, last = max(begin, since), min(end, until)
-            longest = max(longest, last - first - self.lateness(first, last))
+            longest = max(longest, last - first - self._late(first, last))
         return longest
 
-    def lateness(self, begin: float, end: float) -> float:
-        """Seconds between the two in which we were late ourselves."""
+    def _late(self, begin: float, end: float) -> float:
         first, last = bisect_left(self._lags, (begin, 0.0)), bisect_right(self._lags, (end, 0.0))
         return sum(seconds for _, seconds in self._lags[first:last])
 
