@@ -71,7 +71,7 @@ def of_a_chat(agents: BrowserContext, visitors: BrowserContext, town: Town, size
     ben, vera = sign_in(agents, town, "Ben"), visitors.new_page()
     yield shot(ben, "screen-inbox-empty", size, theme)
     panel = open_widget(vera, town.shop_page)
-    panel.get_by_label("Name").wait_for()
+    panel.get_by_text("Ben is here.").wait_for()
     yield shot(vera, "screen-shop-form", size, theme)
     ask(panel, "Vera", "Which frame size fits 1.72 m?")
     panel.get_by_role("button", name="Cancel").wait_for()
