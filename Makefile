@@ -3,6 +3,9 @@
 # uv and npm keep caches at home; a user without a home of his own gets one in var/.
 export HOME := $(shell if [ -w "$$HOME" ]; then echo "$$HOME"; else mkdir -p var/home && echo "$(CURDIR)/var/home"; fi)
 
+# Compiled once and kept: the tests start hundreds of processes.
+unexport PYTHONDONTWRITEBYTECODE
+
 PY := .venv/bin/python
 .PHONY: up doctor test check test-long bench shots protocol lock runtime dev assets system
 

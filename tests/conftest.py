@@ -1,6 +1,7 @@
 """One Postgres per test process, migrated as in production; one empty set of tables per test."""
 
 import functools
+import gc
 import shutil
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -13,6 +14,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from switchboard.accounts import passwords
+from switchboard.cli.processes import GC_THRESHOLDS
 from switchboard.infra.bus_packet import CHANNEL
 from switchboard.infra.db import Database
 from switchboard.infra.migrate import migrate
@@ -32,6 +34,13 @@ SECRET = "a secret for tests, at least 32 characters long"
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The worker's first: they wait longest, and at the end they would wait alone."""
     items.sort(key=lambda item: not item.nodeid.startswith("tests/worker/"))
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: looking through it again and again is work for nothing, as in `switchboard web`."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*GC_THRESHOLDS)
 
 
 @pytest.fixture(scope="session", autouse=True)
