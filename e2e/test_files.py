@@ -78,6 +78,11 @@ def test_a_voice_note_is_heard_by_the_other_side_and_outlasts_a_reload(screens: 
         # A microphone that is blocked says what to do.
         frame.get_by_role("button", name="Record a voice note").click()
         expect(frame.get_by_role("alert").filter(has_text="The microphone is blocked.")).to_be_visible()
+        # Send has the microphone's place while there is something to send.
+        for text in ("It squeaks.", ""):
+            frame.get_by_role("textbox", name="Message").fill(text)
+            expect(frame.get_by_role("button", name="Record a voice note")).to_be_visible(visible=text == "")
+            expect(frame.get_by_role("button", name="Send", exact=True)).to_be_visible(visible=text != "")
         pair.vera.grant_permissions(["microphone"])
         frame.get_by_role("button", name="Record a voice note").click()
         expect(frame.get_by_role("timer")).to_have_text("Recording 0:02")
