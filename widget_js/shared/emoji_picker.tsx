@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { isRightToLeft, leaves, moved } from "./ui";
 import { SHARED_WORDS as words } from "./words";
 
-const COLUMNS = 8;
+const COLUMNS = 7;
 const EMOJI = [..."🙂😀😄😂🤣😉😍🥰😘😎🤔😐😕😢😭😱😡🤯🥳🤗🙏👍👎👌👋👏💪🤝🙌✌🤞👀❤🧡💚💙💔✨🎉🔥⭐✅❌❓❗⏰📅📎📷🎁☕🌞🌧🚲🚗🏠"];
 
 export interface PickerProps {

@@ -27,5 +27,5 @@ export function EmptyState({ icon, title, children, act }: EmptyProps) {
 
 /** `label` is read out; the shapes show only after 300 ms. */
 export function Skeleton({ label, lines = 4, of = "thread" }: { label: string; lines?: number; of?: "thread" | "list" }) {
-  return <div class={`skeleton ${of}`} role="status"><span class="sr">{label}</span>{Array.from({ length: lines }, (_, place) => <i key={place} />)}</div>;
+  return <div class={of === "list" ? "skeleton list" : "skeleton"} role="status"><span class="sr">{label}</span>{Array.from({ length: lines }, (_, place) => <i key={place} />)}</div>;
 }

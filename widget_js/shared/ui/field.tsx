@@ -1,5 +1,6 @@
 import type { ComponentChildren, TargetedInputEvent } from "preact";
 import { useId } from "preact/hooks";
+import { Icon } from "../icon";
 
 interface Around {
   label: string;
@@ -62,7 +63,7 @@ function Labelled({ id, label, hint, problem, children }: Around & { id: string;
     <div class={problem ? "field wrong" : "field"}>
       <label class="label" for={id}>{label}</label>
       {children}
-      {problem ? <p class="problem" id={`${id}-said`}>{problem}</p> : hint && <p class="hint" id={`${id}-said`}>{hint}</p>}
+      {problem ? <p class="problem" id={`${id}-said`}><Icon name="warn" />{problem}</p> : hint && <p class="hint" id={`${id}-said`}>{hint}</p>}
     </div>
   );
 }
