@@ -42,12 +42,12 @@ export const RICH: readonly Told[] = [
 ];
 
 /** The stored log of these lines; read by the other side up to `read`. */
-export function aLog(told: readonly Told[], { read = told.length, own = told.length }: { read?: number; own?: number } = {}): Log {
+export function aLog(told: readonly Told[], { read = told.length, own = told.length, delivered = told.length }: { read?: number; own?: number; delivered?: number } = {}): Log {
   const entries = told.map((line, place): Entry => ({
     seq: place + 1, from: line.from, name: line.name, body: line.body, cid: `0190a0b0-0000-7000-8000-${(place + 16).toString(16).padStart(12, "0")}`,
     at: new Date(Date.now() - line.ago * MINUTE).toISOString(),
   }));
-  const marks: Marks = { visitor_delivered: told.length, visitor_read: own, agent_delivered: told.length, agent_read: read };
+  const marks: Marks = { visitor_delivered: told.length, visitor_read: own, agent_delivered: delivered, agent_read: read };
   return { ...emptyLog(CHAT), entries, known: entries.length, marks, read: true };
 }
 

@@ -72,7 +72,7 @@ export const PARTS: Stories = {
     </>
   ),
   "dialog-by-button": () => <ByButton />,
-  emoji: () => <main class="story-sheet"><h1 class="headline">Emoji</h1><div class="thread-frame"><EmojiPicker pick={nothing} close={nothing} /></div></main>,
+  emoji: () => <main class="story-sheet"><h1 class="headline">Emoji</h1><div class="thread-frame story-picker"><EmojiPicker pick={nothing} close={nothing} /></div></main>,
 };
 
 function Fields() {

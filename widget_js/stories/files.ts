@@ -50,5 +50,5 @@ export function anUpload(place: number, more: Partial<Upload> = {}): Upload {
 }
 
 export const UPLOADS: readonly Upload[] = [
-  anUpload(1), anUpload(2, { name: "note.webm", seconds: 14.2, share: 0.1 }), anUpload(3, { share: 1, isHeld: true }), anUpload(4, { share: 0, failed: "too_many_pixels" }),
+  anUpload(1), anUpload(2, { name: "note.webm", seconds: 14.2, share: 0.1 }), anUpload(3, { share: 1, isHeld: true }), anUpload(4, { share: 0, failed: "too_large" }),
 ];

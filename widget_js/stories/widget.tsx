@@ -1,5 +1,9 @@
 import "../customer/customer.css";
 import "../customer/later.css";
+import "../shared/ui/tabs.css";
+import "../shared/ui/tag.css";
+import "../shared/ui/tick_box.css";
+import "../shared/ui/toast.css";
 import { FILE_WORDS } from "../shared/files/words";
 import { freshCid } from "../shared/cid";
 import { aLog, answered, DAYS, ended, hidden, longTalk, passedOn, QUESTION, RICH, TALK, unsent, vera } from "./cast";
@@ -43,7 +47,7 @@ const WAITING: Stories = {
 const CHAT: Stories = {
   "chat-opening": () => inChat({ ...aLog(TALK), known: 900 }),
   chat: () => inChat(aLog(TALK)),
-  "chat-ticks": () => inChat(aLog([...TALK, vera("Thank you!", 0)], { read: 5 })),
+  "chat-ticks": () => inChat(aLog([...TALK, vera("Thank you!", 1), vera("See you then!", 0)], { read: TALK.length, delivered: TALK.length + 1 })),
   "chat-days-unread": () => inChat(aLog(DAYS, { own: 6 })),
   "chat-links-emoji": () => inChat(aLog(RICH)),
   "chat-files": () => inChat(aLog(FILES), ({ files }) => withFiles(files)),
@@ -54,7 +58,7 @@ const CHAT: Stories = {
   "chat-microphone-blocked": () => inChat(aLog(TALK), ({ files }) => { files.of(CHAT_KEY).staging.recorder.state.value = { is: "problem", why: () => FILE_WORDS.micDenied }; }),
   "chat-picture": { draw: () => inChat(aLog(FILES), ({ files }) => withFiles(files)), then: (app) => app.querySelector<HTMLElement>(".photo")!.click() },
   "chat-unsent": () => inChat(aLog(TALK), ({ visit }) => { visit.link.value = "lost"; visit.items.value = [unsent("Do you also have the low-step version in M?", 1), unsent("And could I try it on Thursday?", 2)]; }),
-  "chat-failed": () => inChat(aLog(TALK), ({ visit }) => (visit.items.value = [unsent("And could I try it on Thursday?", 1, "closed")])),
+  "chat-failed": () => inChat(aLog(TALK), ({ visit }) => (visit.items.value = [unsent("And could I try it on Thursday?", 1, "too_many")])),
   "chat-too-long": () => inChat(aLog(TALK), ({ drafts }) => (drafts.of(CHAT_KEY).value = "Long. ".repeat(1_400))),
   "chat-draft": () => inChat(aLog(TALK), ({ drafts }) => (drafts.of(CHAT_KEY).value = "Several lines\nthat I am\nwriting")),
   "chat-closed": () => inChat(aLog(TALK), ({ visit }) => (visit.link.value = "closed")),
