@@ -163,7 +163,8 @@ def finds_it_again(vera: Frame) -> None:
 
 def is_forgotten(vera: Frame, window: Page, alice: Page) -> None:
     expect(alice.get_by_role("region", name="Page")).to_be_visible()
-    choose(vera, "End and forget me")
+    choose(vera, "Earlier chats")
+    vera.get_by_role("button", name="End and forget me").click()
     dialog = vera.get_by_role("dialog")
     for words in ("Goes now", "every message", "Stays", "who answered"):
         expect(dialog).to_contain_text(words)
@@ -174,6 +175,8 @@ def is_forgotten(vera: Frame, window: Page, alice: Page) -> None:
     expect(alice.get_by_role("region", name="Page")).to_have_count(0)
     expect(alice.get_by_role("definition").filter(has_text="Not told")).to_have_count(2)
     expect(alice.get_by_text("An M fits", exact=True)).to_have_count(0)
+    vera.get_by_role("button", name="Start a new chat").click()
+    expect(vera.get_by_label("Your question")).to_be_visible()
 
 
 def expect_mail(page: Page, town: MailTown, text: str) -> None:

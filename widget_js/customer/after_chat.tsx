@@ -34,11 +34,12 @@ function Rating({ after, drafts, visit, log }: Props & { log: Log }) {
   const name = answeredBy(log) ?? "";
   const rate = (count: number) => after.rate(log.chat, count, written || stored?.comment || "");
   const isSaid = stored?.comment != null && (written.trim() === "" || written.trim() === stored.comment);
+  if (state.is === "failed" && state.code === "closed" && stored === null) return <Alert kind="info">{words.notRated(state.code)}</Alert>;
   return (
     <div class="stack centred">
       <div role="status">
         <h2 class="headline" dir="auto">{stars > 0 ? words.thanks : words.howWas(name)}</h2>
-        <p class="small quiet" dir="auto">{stars > 0 ? words.rated(stars) : words.pressRates(name)}</p>
+        <p class="small quiet" dir="auto">{stars === 0 ? words.pressRates(name) : isSaid ? words.wordSent(name) : words.rated(stars)}</p>
       </div>
       <StarsField label={words.howWas(name)} stars={stars} choose={rate} />
       {state.is === "failed" && <Alert kind="bad">{words.notRated(state.code)}</Alert>}
@@ -46,7 +47,7 @@ function Rating({ after, drafts, visit, log }: Props & { log: Log }) {
       {stars > 0 && (
         <form class="stack" onSubmit={(event) => { event.preventDefault(); after.rate(log.chat, stars, written); }}>
           <LongField label={words.aWord(name)} rows={2} longest={LONGEST_COMMENT} value={written || stored?.comment || ""} written={(text) => (comment.value = text)} />
-          {isSaid ? <p class="small quiet" role="status">{words.wordSent(name)}</p> : <Button type="submit" isWide disabled={written.trim() === ""} isBusy={state.is === "sending"}>{words.send}</Button>}
+          {!isSaid && <Button type="submit" isWide disabled={written.trim() === ""} isBusy={state.is === "sending"}>{words.send}</Button>}
         </form>
       )}
     </div>

@@ -38,7 +38,7 @@ export function Chat({ isOver, ...props }: ViewProps & { isOver: boolean }) {
       <Header {...props} title={isOver ? words.chatWith(agent) : agent} face={agent} {...(isOver ? { under: endedAt(log) } : {})}>
         {!isOver && <Button look="plain" onClick={() => visit.end()}>{words.endChat}</Button>}
       </Header>
-      <Offline visit={visit} text={words.noConnection} />
+      <Offline visit={visit} text={isOver ? words.offlineAfter : words.noConnection} />
       {ringing !== null && <div role="status"><Notice kind="wait" icon="phone" isFlat>{words.ringsAgain(ringing)}</Notice></div>}
       {isWhole
         ? <Thread lines={linesOf(log, items, "visitor", uploads)} told={told} tryAgain={(cid) => visit.tryAgain(cid)} remove={remove} readTo={log.marks.visitor_read} isSeen={isSeen}>{isOver ? <Later {...props}>{({ AfterChat, after }) => <AfterChat {...props} after={after} log={log} />}</Later> : <Typing visit={visit} name={agent} />}</Thread>
@@ -64,7 +64,7 @@ function Over({ onStart, onForget }: { onStart(): void; onForget(): void }) {
   return (
     <div class="foot ended">
       <Button look="primary" isWide onClick={onStart}>{words.startAnew}</Button>
-      <Button look="plain" isWide onClick={onForget}>{words.forgetMe}</Button>
+      <Button look="plain" isWide icon="trash" onClick={onForget}>{words.forgetMe}</Button>
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { useObserved } from "../shared/observable";
 import type { PastChat, UUID } from "../shared/protocol";
 import { Stars } from "../shared/stars";
 import { Thread } from "../shared/thread";
-import { EmptyState, Face, IconButton, Skeleton } from "../shared/ui";
+import { Button, EmptyState, Face, IconButton, Skeleton } from "../shared/ui";
 import { List, ListRow } from "../shared/ui/list";
 import type { Afterwards } from "./afterwards";
 import { Minimise, Offline } from "./header";
@@ -36,6 +36,9 @@ export function Earlier(props: Props) {
           <List label={words.earlier}>{chats.map((one) => <Row key={one.chat} one={one} act={() => places.enter(`past ${one.chat}`)} />)}</List>
         )}
       </div>
+      {chats !== undefined && chats.length > 0 && (
+        <div class="foot"><Button look="danger" isWide icon="trash" onClick={() => places.enter("forget")}>{words.forgetMe}</Button></div>
+      )}
     </>
   );
 }

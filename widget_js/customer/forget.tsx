@@ -10,7 +10,7 @@ import { words } from "./words";
 export function ForgetDialog({ boot, places, visit }: ViewProps) {
   const close = () => places.leave("forget");
   const forget = () => {
-    close();
+    places.leave(places.has("earlier") ? "earlier" : "forget"); // nothing is left to go back to
     void visit.forget();
   };
   const foot = <><Button onClick={close}>{words.keepIt}</Button><Button look="danger" onClick={forget}>{words.forgetNow}</Button></>;
@@ -34,7 +34,7 @@ export function Forgotten(props: ViewProps & { isDone: boolean }) {
       <Header {...props} />
       {!isDone && !isLive && <Offline visit={visit} text={words.forgettingLater(boot.business)} />}
       <div class="body waiting" role="status">
-        <div class="ring off still"><span class="disc"><Icon name={isDone ? "check" : "trash"} /></span></div>
+        <div class={`ring ${isDone ? "done" : "off"} still`}><span class="disc"><Icon name={isDone ? "check" : "trash"} /></span></div>
         <div class="stack centred">
           <h2 class="headline">{isDone ? words.forgotten : words.forgetting}</h2>
           {isDone && <p class="quiet" dir="auto">{words.forgottenWhat(boot.business)}</p>}

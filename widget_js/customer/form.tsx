@@ -4,17 +4,19 @@ import { useObserved } from "../shared/observable";
 import { LONGEST_NAME, LONGEST_QUESTION, type Status } from "../shared/protocol";
 import { Alert, Button, Lamp } from "../shared/ui";
 import { Minimise, Offline } from "./header";
+import { Faces } from "./faces";
 import { More } from "./more";
 import { DraftField } from "./field";
 import type { ViewProps } from "./view_props";
 import { words } from "./words";
 
 export function Form(props: ViewProps) {
-  const { boot, host, visit, drafts } = props;
+  const { host, visit, drafts } = props;
   const [name, question] = [drafts.of("name"), drafts.of("question")];
   const values = { name: useObserved(name), question: useObserved(question) };
   const isWaiting = useObserved(visit.items).some((item) => item.command.t === "open" && item.failed === null);
   const isSending = useObserved(visit.asking) || isWaiting;
+  const waitsForLine = useObserved(visit.link) === "lost" && isSending;
   const [isTried, setTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   useCursor(form, host);
@@ -28,7 +30,7 @@ export function Form(props: ViewProps) {
   return (
     <form class="form" ref={form} onSubmit={submit} noValidate>
       <Cover {...props} />
-      <Offline visit={visit} text={isSending ? words.offlineAsk : words.noConnection} />
+      <Offline visit={visit} text={isSending ? words.offlineAsk : words.offlineForm} />
       <div class="body">
         <div class="fields">
           <DraftField name="name" label={words.name} draft={name} problem={problemOfName(values.name)} isTried={isTried} />
@@ -38,9 +40,9 @@ export function Form(props: ViewProps) {
       </div>
       <div class="foot">
         {/* onClick, too: in a sandboxed frame without allow-forms no form is ever submitted. */}
-        <Button type="submit" look="primary" isWide icon="chat" isBusy={isSending} onClick={submit}>{isSending ? words.onItsWay : words.chatNow}</Button>
+        <Button type="submit" look="primary" isWide icon={waitsForLine ? "offline" : "chat"} isBusy={isSending} onClick={submit}>{waitsForLine ? words.waitsForConnection : isSending ? words.onItsWay : words.chatNow}</Button>
       </div>
-      <p class="by">{boot.business} · {words.runsOn}</p>
+      <p class="by">{words.runsOn}</p>
     </form>
   );
 }
@@ -52,6 +54,7 @@ function Cover(props: ViewProps) {
     <header class="cover">
       <div class="row">
         <span class="strong grow" dir="auto">{boot.business} · {boot.room.name}</span>
+        {room?.online && <Faces names={room.agents} />}
         <More {...props} />
         <Minimise host={host} />
       </div>

@@ -36,5 +36,5 @@ function InWindow() {
 }
 
 function Reload() {
-  return <Button isWide onClick={() => location.reload()}>{words.reload}</Button>;
+  return <Button look="primary" isWide onClick={() => location.reload()}>{words.reload}</Button>;
 }

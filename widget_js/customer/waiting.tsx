@@ -1,6 +1,7 @@
 import { Icon } from "../shared/icon";
 import { useObserved } from "../shared/observable";
-import { Button, Face } from "../shared/ui";
+import { Button } from "../shared/ui";
+import { Faces } from "./faces";
 import { Header, Offline } from "./header";
 import type { ViewProps } from "./view_props";
 import { words } from "./words";
@@ -29,10 +30,6 @@ export function Waiting(props: ViewProps) {
   );
 }
 
-const MOST_FACES = 3;
-
-/** Who hears it. Their names stand below in words. */
 function Hearing({ names }: { names: readonly string[] }) {
-  if (names.length === 0) return <span class="disc"><Icon name="phone" /></span>;
-  return <span class="faces">{names.slice(0, MOST_FACES).map((name) => <Face key={name} name={name} size="large" of="agent" />)}</span>;
+  return names.length === 0 ? <span class="disc"><Icon name="phone" /></span> : <Faces names={names} size="large" />;
 }

@@ -22,7 +22,7 @@ test("what a chat of plain text draws is there from the start", () => {
 test("no icon is drawn twice over, and all views of the widget are looked at here", () => {
   for (const name of Object.keys(MORE_ICONS)) expect(FIRST_ICONS).not.toHaveProperty(name);
   const later = ["after_chat", "earlier", "forget", "mail_dialog", "stars_field"];
-  const plain = ["app", "field", "later", "main"];
+  const plain = ["app", "faces", "field", "later", "main"];
   const views = readdirSync(new URL("../customer", import.meta.url)).filter((name) => name.endsWith(".tsx"));
   expect(views.filter((name) => !FIRST.includes(`customer/${name}`)).sort()).toEqual([...later, ...plain].map((name) => `${name}.tsx`).sort());
 });
