@@ -41,7 +41,7 @@ export const PARTS: Stories = {
       <Shown as="wait"><Notice kind="wait" icon="offline">No connection. Your messages go out by themselves when it is back.</Notice></Shown>
       <Shown as="bad"><Alert kind="bad" acts={<Button>Reload</Button>}>This page has stopped working. Reload it to go on.</Alert></Shown>
       <Shown as="across"><Notice kind="wait" icon="offline" isFlat isLate>No connection.</Notice></Shown>
-      <ToastList toasts={[{ subject: "a", text: "Ben took Vera's chat" }, { subject: "b", text: "A long word about what happened, which needs more than one line on a small screen." }]} dismiss="Dismiss" drop={nothing} />
+      <ToastList toasts={[{ subject: "a", text: "Ben took Vera’s chat" }, { subject: "b", text: "A long word about what happened, which needs more than one line on a small screen." }]} dismiss="Dismiss" drop={nothing} />
     </Sheet>
   ),
   cards: () => (
