@@ -107,7 +107,7 @@ def a_full_chat_is_accessible(alice: Page, vera: Page, photo: Path) -> None:
 
 def gives_to_ben_by_keyboard(alice: Page) -> None:
     alice.keyboard.press("Alt+t")
-    dialog = alice.get_by_role("dialog", name="Transfer Vera's chat")
+    dialog = alice.get_by_role("dialog", name="Transfer Vera\u2019s chat")
     expect(dialog.get_by_role("radio", name=re.compile("^Ben"))).to_be_focused()
     expect(dialog.get_by_role("radio", name=re.compile("^Cara"))).to_be_disabled()
     alice.keyboard.press("Space")
@@ -118,7 +118,7 @@ def gives_to_ben_by_keyboard(alice: Page) -> None:
 
 
 def ben_has_it(ben: Page, vera: Page) -> None:
-    expect(ben.get_by_role("status").get_by_text("Alice gave you Vera's chat")).to_be_visible()
+    expect(ben.get_by_role("status").get_by_text("Alice gave you Vera\u2019s chat")).to_be_visible()
     ben.get_by_role("link", name="Vera").click()
     for text in ("Which size fits?", NOTE, WORD):
         reads(ben, text)

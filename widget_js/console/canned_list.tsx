@@ -90,7 +90,7 @@ export function WithCannedTexts({ texts, draft, facts, settings, children }: Wit
             {hits.map((one) => <Option key={one.shortcut} one={one} facts={facts} isChosen={one === chosen} insert={() => insert(one)} />)}
           </div>
           <p class="xs muted row">
-            <span class="grow">{known.length === 0 ? words.noCannedTexts : hits.length === 0 ? words.noCannedText(slash.typed) : words.cannedKeys}</span>
+            <span class={chosen ? "grow for-keys" : "grow"}>{known.length === 0 ? words.noCannedTexts : hits.length === 0 ? words.noCannedText(slash.typed) : words.cannedKeys}</span>
             <a href={settings}>{words.manageCannedTexts}</a>
           </p>
         </div>

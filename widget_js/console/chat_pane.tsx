@@ -71,7 +71,7 @@ function Preview({ desk, card }: { desk: Desk; card: Card }) {
   return (
     <div class="preview">
       <p class="bubble" dir="auto"><span class="sr">{words.previewOf(card.name)} </span>{text}</p>
-      <p class="stamp"><Icon name="person" /><span dir="auto">{words.preview(card.name)}</span></p>
+      <p class="stamp"><Icon name="eye" /><span dir="auto">{words.preview(card.name)}</span></p>
     </div>
   );
 }
@@ -85,8 +85,9 @@ function Closing({ card }: { card: Card }) {
 
 /** With a colleague: who, and about what. What they write to each other is theirs. */
 function Elsewhere({ card }: { card: Card }) {
+  const isOpen = card.status === "active";
   return (
-    <EmptyState icon="chat" title={card.status === "active" ? words.othersChat(card.agent_name ?? words.aColleague) : words.chatEnded}>
+    <EmptyState icon="chat" title={isOpen ? words.othersChat(card.agent_name ?? words.aColleague) : words.chatEnded} act={isOpen && <p>{words.othersNext}</p>}>
       {words.quoted(card.question)}
     </EmptyState>
   );
@@ -119,8 +120,8 @@ function EndAsked({ parts, card }: ChatPaneProps) {
   const goOn = () => (surface.asked.value = null);
   const acts = (
     <>
-      <Button look="danger" shortcut={shownKey("end")} onClick={() => endOrAsk(desk, surface, card.chat)}>{words.endAnyway}</Button>
       <Button look="primary" onClick={goOn}>{words.goOn}</Button>
+      <Button look="danger" shortcut={shownKey("end")} onClick={() => endOrAsk(desk, surface, card.chat)}>{words.endAnyway}</Button>
     </>
   );
   return <div role="alert"><Notice kind="wait" isFlat acts={acts}><span dir="auto">{words.cutOff[asked.why](card.name)}</span></Notice></div>;

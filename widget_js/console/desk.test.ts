@@ -19,7 +19,7 @@ test("a ringing chat on screen that a colleague takes is not opened, and who too
   desk.select("vera");
   FakeWire.last.hears(change(1, { cards: [aCard("vera", "active", BEN)] }));
   expect(resumed()).toEqual([]);
-  expect(desk.toasts.shown.value.map(({ text }) => text)).toEqual(["Ben took Vera's chat"]);
+  expect(desk.toasts.shown.value.map(({ text }) => text)).toEqual(["Ben took Vera’s chat"]);
 });
 
 test("a chat that moves to a colleague is read no further, even on screen", async () => {

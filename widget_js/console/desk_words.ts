@@ -40,7 +40,7 @@ export const DESK_WORDS = {
   keysOnAMac: "⌥ is Option. With it they work while you write.",
   searchOrDo: "Search chats or do something",
   results: "Results",
-  nothingFound: (typed: string) => `Nothing is called “${typed}”. Try a name, or a word such as end.`,
+  nothingFound: (typed: string) => `Nothing is called “${typed}”. Try a name, or a word such as “end”.`,
 
   cannedTexts: "Canned texts",
   cannedKeys: "↑ ↓ choose, Enter inserts",
@@ -55,9 +55,9 @@ export const DESK_WORDS = {
   untold: "Not told",
   question: "Question",
   earlierChats: "Earlier chats",
-  noEarlierChats: "None that you may read.",
+  noEarlierChats: (chats: number) => (chats === 1 ? "This is the first." : "None that you may read."),
   moreEarlier: "Show more",
-  earlierBy: (agent: string | null, date: string) => `${agent ?? "Nobody answered"}, ${date}`,
+  nobodyAnswered: "Nobody answered",
   earlierChat: (name: string, date: string) => `${name}, ${date}`,
   earlierWhere: (room: string, agent: string | null) => `${room} · ${agent === null ? "nobody answered" : `with ${agent}`} · ended, read only`,
   readingRecord: "Reading the record…",
@@ -80,5 +80,5 @@ export const DESK_WORDS = {
   allow: "Allow notifications",
   notNow: "Not now",
   notifyRefused: "Your browser blocks notifications for this site. Allow them in its settings for this address.",
-  draft: (text: string) => `Draft: ${text}`,
+  draft: "Draft:",
 };

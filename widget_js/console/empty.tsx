@@ -1,6 +1,6 @@
 import { useObserved } from "../shared/observable";
 import type { AgentState } from "../shared/protocol";
-import { Button, EmptyState, Notice, Skeleton } from "../shared/ui";
+import { Button, EmptyState, Notice } from "../shared/ui";
 import type { Desk } from "./desk";
 import type { Notifier } from "./notifier";
 import type { Parts } from "./parts";
@@ -11,12 +11,12 @@ export function Empty({ parts, hasChats }: { parts: Parts; hasChats: boolean }) 
   const { desk, notifier } = parts;
   const me = useObserved(desk.inbox).team.find((mate) => mate.agent === desk.boot.you.agent);
   const wanted = useObserved(desk.wanted);
-  if (me === undefined) return <Skeleton label={words.connecting} />;
+  if (me === undefined) return null; // the list says so
   const state = stateShown(me.state, wanted);
   return (
     <div class={hasChats && state === "online" ? "nothing choose" : "nothing"}>
       <EmptyState
-        icon={hasChats ? "chat" : "inbox"} title={hasChats ? words.nothingSelected : words.noChats}
+        icon={hasChats ? "chat" : "inbox"} title={!hasChats ? words.noChats : state === "in_chat" ? words.youAreInChat : words.nothingSelected}
         act={state === "offline" && <Button look="primary" onClick={() => desk.choose("online")}>{words.goOnlineNow}</Button>}
       >{whatNext(state, hasChats)}</EmptyState>
       {state !== "offline" && <NotifyOffer notifier={notifier} />}

@@ -2,13 +2,15 @@ import { Dialog } from "../shared/ui/dialog";
 import { type ActionGroup, ACTIONS, isMac, pressed } from "./actions";
 import { words } from "./words";
 
+/** The two short ones fill a column, the long one the other. */
+const GROUPS: readonly ActionGroup[] = ["inbox", "you", "chat"];
+
 /** All shortcuts, from the table that the keys themselves use. */
 export function KeySheet({ close }: { close(): void }) {
   const mac = isMac();
-  const groups = [...new Set(ACTIONS.filter(({ key }) => key !== null).map(({ group }) => group))];
   return (
     <Dialog title={words.actions.keys} closes={words.close} close={close} isWide>
-      <div class="key-groups">{groups.map((group) => <Group key={group} group={group} mac={mac} />)}</div>
+      <div class="key-groups">{GROUPS.map((group) => <Group key={group} group={group} mac={mac} />)}</div>
       <p class="xs muted">{mac ? words.keysOnAMac : words.keysWhileWriting}</p>
     </Dialog>
   );

@@ -4,7 +4,7 @@ import { nameOf } from "../shared/files/words";
 import { isSaid, type Log, unread } from "../shared/log";
 import { useObserved } from "../shared/observable";
 import type { Card } from "../shared/protocol";
-import { Badge, Face, IconButton, Lamp, Tag } from "../shared/ui";
+import { Badge, Face, IconButton, Lamp, Skeleton, Tag } from "../shared/ui";
 import type { Desk } from "./desk";
 import type { Groups } from "./inbox";
 import type { Parts } from "./parts";
@@ -13,6 +13,7 @@ import { words } from "./words";
 export function List({ parts, groups }: { parts: Parts; groups: Groups }) {
   const { desk, drafts, bell, surface } = parts;
   const isMuted = useObserved(bell.isMuted);
+  const isRead = useObserved(desk.inbox).team.length > 0; // until then no count is known, not even nought
   return (
     <section class="pane list" aria-label={words.chats}>
       <header class="head">
@@ -21,7 +22,8 @@ export function List({ parts, groups }: { parts: Parts; groups: Groups }) {
         <IconButton icon="search" label={words.actions.palette} onClick={() => (surface.overlay.value = "palette")} />
       </header>
       <div class="scroll">
-        {(["ringing", "mine", "others", "ended"] as const).map((group) =>
+        {!isRead && <Skeleton label={words.connecting} of="list" />}
+        {isRead && (["ringing", "mine", "others", "ended"] as const).map((group) =>
           (group === "ringing" || group === "mine" || groups[group].length > 0) && (
             <section key={group} aria-label={words.groups[group]}>
               <h2 class="group-head">
@@ -49,7 +51,7 @@ function Row({ desk, drafts, card }: { desk: Desk; drafts: Drafts; card: Card })
         <Face name={card.name} />
         <span class="row"><span class="name cut" dir="auto">{card.name}</span><span class="xs muted cut" dir="auto">{card.room}</span></span>
         <Since card={card} />
-        <span class="snip cut" dir="auto">{typed !== undefined ? <><i>{words.typing}</i> {typed}</> : draft !== "" && selected !== card.chat ? words.draft(draft) : snippet(card, log)}</span>
+        <span class="snip cut" dir="auto">{typed !== undefined ? <><i>{words.typing}</i> {typed}</> : draft !== "" && selected !== card.chat ? <><i>{words.draft}</i> {draft}</> : snippet(card, log)}</span>
         <Badge kind="new" count={count} label={words.unread(count)} />
         {card.tags.length > 0 && <span class="row tags">{card.tags.map((tag) => <Tag key={tag}>{tag}</Tag>)}</span>}
       </a>

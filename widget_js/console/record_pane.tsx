@@ -8,7 +8,7 @@ import type { Parts } from "./parts";
 import { useRecord } from "./records";
 import { isBeside, moveTo, PANEL_SWITCH } from "./surface";
 import { Tags } from "./tags";
-import { Whereabouts } from "./whereabouts";
+import { Asked, Whereabouts } from "./whereabouts";
 import { words } from "./words";
 
 interface RecordPaneProps {
@@ -23,6 +23,7 @@ export function RecordPane({ parts, card, told, close }: RecordPaneProps) {
   const { backend } = parts;
   const { record, problem, more } = useRecord(backend, card.chat, card.name);
   const [open, setOpen] = useState<EarlierChat | null>(null);
+  const isUnread = record === null && problem !== null; // what would stand there empty stays away
   const head = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
     if (isBeside()) return;
@@ -42,15 +43,18 @@ export function RecordPane({ parts, card, told, close }: RecordPaneProps) {
         </section>
         {problem !== null && <section class="section"><Notice kind="wait" acts={<Button onClick={more}>{words.tryAgain}</Button>}>{problem}</Notice></section>}
         <section class="section"><h3>{words.question}</h3><p class="said-first" dir="auto">{card.question}</p></section>
-        <Whereabouts card={card} record={record} />
+        <Asked card={card} record={record} />
+        {!isUnread && <Whereabouts page={record?.page ?? card.page} record={record} />}
         <Tags key={card.chat} backend={backend} card={card} />
-        <section class="section" aria-label={words.earlierChats}>
-          <h3>{words.earlierChats}</h3>
-          {record === null && problem === null && <Skeleton label={words.readingRecord} lines={2} of="list" />}
-          {record?.earlier.length === 0 && <p class="muted">{words.noEarlierChats}</p>}
-          <ul class="earlier-list">{record?.earlier.map((earlier) => <Row key={earlier.chat} earlier={earlier} open={() => setOpen(earlier)} />)}</ul>
-          {record?.more && <Button look="quiet" onClick={more}>{words.moreEarlier}</Button>}
-        </section>
+        {!isUnread && (
+          <section class="section" aria-label={words.earlierChats}>
+            <h3>{words.earlierChats}</h3>
+            {record === null && <Skeleton label={words.readingRecord} lines={2} of="list" />}
+            {record?.earlier.length === 0 && <p class="muted">{words.noEarlierChats(record.chats)}</p>}
+            <ul class="earlier-list">{record?.earlier.map((earlier) => <Row key={earlier.chat} earlier={earlier} open={() => setOpen(earlier)} />)}</ul>
+            {record?.more && <Button look="quiet" onClick={more}>{words.moreEarlier}</Button>}
+          </section>
+        )}
       </div>
       {open && <Earlier parts={parts} chat={card.chat} name={card.name} earlier={open} told={told} close={() => setOpen(null)} />}
     </div>
@@ -62,7 +66,7 @@ function Row({ earlier, open }: { earlier: EarlierChat; open(): void }) {
     <li>
       <button type="button" class="list-row" onClick={open}>
         <span class="what cut" dir="auto">{earlier.question}</span>
-        <span class="more cut" dir="auto">{earlier.room} · {words.earlierBy(earlier.agent, dayOf(earlier.at))}</span>
+        <span class="more" dir="auto"><span class="cut">{earlier.room} · {earlier.agent ?? words.nobodyAnswered}</span><span class="end">{dayOf(earlier.at)}</span></span>
       </button>
     </li>
   );

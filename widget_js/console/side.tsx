@@ -1,7 +1,7 @@
 import { Icon } from "../shared/icon";
 import { useObserved } from "../shared/observable";
 import type { AgentState, Availability, Teammate } from "../shared/protocol";
-import { Button, Choice, Lamp, type LampState } from "../shared/ui";
+import { Badge, Button, Choice, Lamp, type LampState } from "../shared/ui";
 import { shownKey } from "./actions";
 import type { Desk } from "./desk";
 import type { Parts } from "./parts";
@@ -38,10 +38,11 @@ export function Side({ parts }: { parts: Parts }) {
 
 /** As in templates/console.html: the other pages are drawn by the server. */
 function Nav({ desk }: { desk: Desk }) {
+  const ringing = useObserved(desk.inbox).cards.filter(({ status }) => status === "waiting").length;
   const console = `/console/${desk.boot.tenant.slug}`;
   return (
     <nav class="nav" aria-label={words.console}>
-      <a href={`${console}/inbox`} aria-current="page"><Icon name="inbox" />{words.inbox}</a>
+      <a href={`${console}/inbox`} aria-current="page"><Icon name="inbox" />{words.inbox}<span class="end"><Badge kind="hot" count={ringing} label={words.ringingCount(ringing)} /></span></a>
       <a href={`${console}/rooms`}><Icon name="rooms" />{words.rooms}</a>
       <a href={`${console}/canned-texts`}><Icon name="bolt" />{words.cannedTexts}</a>
       <a href={`${console}/plan`}><Icon name="plan" />{words.plan}</a>
@@ -61,8 +62,7 @@ function StateSwitch({ desk }: { desk: Desk }) {
         options={[{ value: "online", label: words.online, lamp: isFull ? "busy" : "online" }, { value: "offline", label: words.offline, lamp: "offline" }]}
       />
       <p class="row xs muted">
-        {me === undefined ? words.connecting : words.slots(me.used, me.capacity)}
-        {isFull && ` · ${words.inChat}`}
+        {me === undefined ? words.connecting : (isFull ? words.full : words.slots)(me.used, me.capacity)}
         <kbd class="end" aria-hidden="true">{shownKey("state")}</kbd>
       </p>
     </div>

@@ -6,9 +6,9 @@ afterEach(() => vi.useRealTimers());
 
 test("one subject has one toast: the answer to my own press takes its place", () => {
   const toasts = new Toasts();
-  toasts.mention("chat", "Ben took Vera's chat");
+  toasts.mention("chat", "Ben took Vera’s chat");
   toasts.say("chat", "Ben already took this chat.");
-  toasts.mention("chat", "Ben took Vera's chat");
+  toasts.mention("chat", "Ben took Vera’s chat");
   expect(toasts.shown.value.map(({ text }) => text)).toEqual(["Ben already took this chat."]);
 });
 

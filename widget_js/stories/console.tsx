@@ -49,7 +49,7 @@ interface Scene {
 function console({ cards = [], me = "online", log, picked, set, backend = A_BACKEND }: Scene) {
   const desk = new Desk({ tenant: { slug: "acme", name: "Acme Bikes" }, you: { agent: ALICE, name: "Alice", email: "alice@acme.example" }, socket: "/nowhere", csrf: "" });
   desk.link.value = "live";
-  desk.inbox.value = { epoch: "e", offset: 0, isStale: false, cards, rooms: ROOMS, team: MATES.map((mate) => (mate.agent === ALICE ? { ...mate, state: me } : mate)) };
+  desk.inbox.value = { epoch: "e", offset: 0, isStale: false, cards, rooms: ROOMS, team: MATES.map((mate) => (mate.agent === ALICE ? { ...mate, state: me, used: cards.filter(({ agent, status }) => agent === ALICE && status === "active").length } : mate)) };
   if (log) desk.conversations.logs.value = new Map([[CHAT, log]]);
   desk.selected.value = picked ?? null;
   const nowhere = safely(() => { throw new Error("nothing is kept"); });
@@ -69,7 +69,7 @@ const STATES: Stories = {
   connecting: () => console({ set: (desk) => (desk.inbox.value = { ...desk.inbox.value, team: [] }) }),
   empty: () => console({}),
   "empty-offline": () => console({ me: "offline" }),
-  "empty-full": () => console({ me: "in_chat", cards: REST }),
+  "empty-full": () => console({ me: "in_chat", cards: [MINE, ...["Ada", "Hanna", "Youssef"].map((name) => ({ ...MINE, chat: name, name, tags: [] })), ...REST] }),
   "nothing-selected": () => console({ cards: [MINE, ...REST] }),
   ringing: () => console({ cards: RINGING.slice(0, 1) }),
   "ringing-several": () => console({ cards: [...RINGING, ...REST] }),
@@ -114,7 +114,7 @@ const STATES: Stories = {
   "palette-nothing": { draw: () => inChat(aLog(TALK), { set: (_, { surface }) => (surface.overlay.value = "palette") }), then: (app) => type(app.querySelector(".palette input")!, "xylophone") },
   keys: () => inChat(aLog(TALK), { set: (_, { surface }) => (surface.overlay.value = "keys") }),
   "line-closed": () => inChat(aLog(TALK), { set: (desk) => (desk.link.value = "closed") }),
-  toast: () => inChat(aLog(TALK), { set: (desk) => desk.toasts.say("r1", "Ben took Vera's chat") }),
+  toast: () => inChat(aLog(TALK), { set: (desk) => desk.toasts.say("r1", words.took("Ben", "Vera Lindqvist")) }),
 };
 
 show("console", { ...STATES, ...PARTS });
