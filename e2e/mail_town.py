@@ -48,6 +48,19 @@ class MailTown(Town):
 
 def follow_mail(page: Page, town: MailTown, subject: str, label: str) -> None:
     """Waits for the mail, opens it, and follows its button."""
+    open_mail(page, town, subject)
+    letter = page.frame_locator("iframe")
+    expect(letter.get_by_role("link", name=label)).to_be_visible()
+    letter.get_by_role("link", name=label).click()
+
+
+def expect_mail(page: Page, town: MailTown, text: str) -> None:
+    """A transcript that says this."""
+    open_mail(page, town, "Your chat with")
+    expect(page.frame_locator("iframe").get_by_text(text)).to_be_visible()
+
+
+def open_mail(page: Page, town: MailTown, subject: str) -> None:
     link = page.get_by_role("link", name=subject).first
     for _ in range(100):
         page.goto(town.mail)
@@ -55,6 +68,3 @@ def follow_mail(page: Page, town: MailTown, subject: str, label: str) -> None:
             break
         page.wait_for_timeout(200)
     link.click()
-    letter = page.frame_locator("iframe")
-    expect(letter.get_by_role("link", name=label)).to_be_visible()
-    letter.get_by_role("link", name=label).click()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Frame, Page, expect
 
-from e2e.mail_town import MailTown
+from e2e.mail_town import MailTown, expect_mail
 from e2e.people import Screens, answer, ask, open_widget, panel, reads, sign_in, write
 from e2e.town import Town
 
@@ -177,17 +177,6 @@ def is_forgotten(vera: Frame, window: Page, alice: Page) -> None:
     expect(alice.get_by_text("An M fits", exact=True)).to_have_count(0)
     vera.get_by_role("button", name="Start a new chat").click()
     expect(vera.get_by_label("Your question")).to_be_visible()
-
-
-def expect_mail(page: Page, town: MailTown, text: str) -> None:
-    link = page.get_by_role("link", name="Your chat with").first
-    for _ in range(100):
-        page.goto(town.mail)
-        if link.count():
-            break
-        page.wait_for_timeout(200)
-    link.click()
-    expect(page.frame_locator("iframe").get_by_text(text)).to_be_visible()
 
 
 def test_on_a_phone_back_closes_and_the_composer_stands_above_the_keyboard(screens: Screens, town: Town) -> None:

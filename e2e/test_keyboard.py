@@ -5,30 +5,10 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext, Frame, Page, expect
 
 from e2e.attaching import log, sees_picture, tray
-from e2e.people import Screens, ask, panel, reads, ringing, sign_in, write
+from e2e.keyboard import asks, opens, press, says, tab_to
+from e2e.people import Screens, ask, reads, ringing, sign_in, write
 from e2e.town import Town
 from tests.files.pictures import picture
-
-FOCUSED = """() => {
-  const one = document.activeElement;
-  return (one.getAttribute("aria-label") ?? one.labels?.[0]?.innerText ?? one.innerText ?? "").trim();
-}"""
-
-
-def tab_to(page: Page, where: Page | Frame, name: str, key: str = "Tab") -> None:
-    """Presses Tab until what is so called has the focus."""
-    called: list[str] = []
-    for _ in range(40):
-        called.append(where.evaluate(FOCUSED)[:40])
-        if called[-1].startswith(name):
-            return
-        page.keyboard.press(key)
-    raise AssertionError(f"{key} leads to {called} and never to {name}")
-
-
-def says(where: Page | Frame, text: str) -> None:
-    """A screen reader says it: it is in a live region."""
-    expect(where.locator("[aria-live=polite]").get_by_text(text, exact=True)).to_have_count(1)
 
 
 def test_the_story_needs_no_mouse(screens: Screens, town: Town, tmp_path: Path) -> None:
@@ -37,7 +17,9 @@ def test_the_story_needs_no_mouse(screens: Screens, town: Town, tmp_path: Path) 
     with screens.person() as alices, screens.person() as veras:
         alice, shop = picks(alices.new_page(), photo), picks(veras.new_page(), photo)
         signs_in(alice, town)
-        vera = opens_and_asks(shop, town)
+        shop.goto(town.shop_page)
+        vera = opens(shop)
+        asks(shop, vera, "Keyboard Vera", "No mouse here")
         expect(ringing(alice, "Keyboard Vera")).to_be_visible()
         alice.keyboard.press("Alt+a")
         expect(alice.get_by_role("textbox", name="Message")).to_be_focused()
@@ -66,21 +48,6 @@ def signs_in(alice: Page, town: Town) -> None:
         press(alice, "Tab")
     press(alice, "Enter")
     expect(alice.get_by_role("radio", name="ONLINE")).to_be_checked()
-
-
-def opens_and_asks(shop: Page, town: Town) -> Frame:
-    shop.goto(town.shop_page)
-    expect(shop.locator("switchboard-chat")).to_be_attached()
-    while shop.evaluate("() => document.activeElement.localName") != "switchboard-chat":
-        press(shop, "Tab")
-    press(shop, "Enter")
-    vera = panel(shop)
-    expect(vera.get_by_label("Name")).to_be_focused()
-    for text in ("Keyboard Vera", "No mouse here"):
-        shop.keyboard.type(text)
-        press(shop, "Tab")
-    press(shop, "Enter")
-    return vera
 
 
 def picks(page: Page, photo: Path) -> Page:
@@ -130,11 +97,6 @@ def at_the_door(visitors: BrowserContext, town: Town, name: str, question: str) 
     page.goto(town.room_page)
     ask(page, name, question)
     return page
-
-
-def press(page: Page, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
 
 
 def do(page: Page, what: str) -> None:

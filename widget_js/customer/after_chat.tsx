@@ -1,4 +1,5 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
+import { isFocusLost } from "../shared/cursor";
 import { Icon, type IconName } from "../shared/icon";
 import { answeredBy, type Log } from "../shared/log";
 import { useObserved } from "../shared/observable";
@@ -35,10 +36,12 @@ function Rating({ after, drafts, visit, log }: Props & { log: Log }) {
   const rate = (count: number) => after.rate(log.chat, count, written || stored?.comment || "");
   const isSaid = stored?.comment != null && (written.trim() === "" || written.trim() === stored.comment);
   if (state.is === "failed" && state.code === "closed" && stored === null) return <Alert kind="info">{words.notRated(state.code)}</Alert>;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => { if (isSaid && isFocusLost()) heading.current?.focus(); }, [isSaid]); // the button that sent it is gone
   return (
     <div class="stack centred">
       <div role="status">
-        <h2 class="headline" dir="auto">{stars > 0 ? words.thanks : words.howWas(name)}</h2>
+        <h2 class="headline" dir="auto" tabIndex={-1} ref={heading}>{stars > 0 ? words.thanks : words.howWas(name)}</h2>
         <p class="small quiet" dir="auto">{stars === 0 ? words.pressRates(name) : isSaid ? words.wordSent(name) : words.rated(stars)}</p>
       </div>
       <StarsField label={words.howWas(name)} stars={stars} choose={rate} />
@@ -57,11 +60,12 @@ function Rating({ after, drafts, visit, log }: Props & { log: Log }) {
 function Transcripts({ after, boot, log, places, visit }: Props & { log: Log }) {
   const mail = useObserved(after.mail);
   useObserved(visit.link);
+  const isOverlaid = useObserved(places.now).at(-1) === "mail"; // what lies under a dialog is not read out
   const title = `${words.chatWith(answeredBy(log) ?? boot.business)} · ${boot.business}`;
   const name = `chat-${log.entries[0]?.at.slice(0, 10) ?? ""}`;
   return (
     <>
-      {mail.is === "done" && <div role="status"><Notice kind="good">{words.mailSent(mail.done)}</Notice></div>}
+      <div role="status">{mail.is === "done" && !isOverlaid && <Notice kind="good">{words.mailSent(mail.done)}</Notice>}</div>
       {mail.is === "sending" && visit.link.value !== "live" && <Notice kind="wait" icon="offline">{words.goesOutLater}</Notice>}
       <ul class="choices">
         <Way icon="mail" label={words.mailTranscript} what={words.mailWhat} act={() => places.enter("mail")} />

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { dated } from "../shared/language";
 import { OfChat } from "../shared/files/of_chat";
 import { linesOf } from "../shared/lines";
@@ -25,11 +25,17 @@ export function Earlier(props: Props) {
   const current = useObserved(visit.chat);
   useEffect(() => after.look(), []);
   const chats = past?.filter((one) => one.chat !== current);
+  const rows = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const left = places.takeLeft();
+    const read = chats?.findIndex((one) => left === `past ${one.chat}`) ?? -1;
+    rows.current?.querySelectorAll<HTMLElement>(".list-row")[read]?.focus();
+  }, []);
   return (
     <>
       <Top {...props} title={words.earlier} back={() => places.leave("earlier")} />
       <Offline visit={visit} text={words.noConnection} />
-      <div class="body">
+      <div class="body" ref={rows}>
         {chats === undefined && <Skeleton label={words.reading} of="list" />}
         {chats?.length === 0 && <EmptyState icon="history" title={words.noEarlier}>{words.noEarlierWhy}</EmptyState>}
         {chats !== undefined && chats.length > 0 && (
@@ -81,7 +87,7 @@ export function PastThread(props: Props & { chat: UUID }) {
 
 function Top({ host, title, when, back }: Props & { title: string; when?: string | undefined; back(): void }) {
   const bar = useRef<HTMLElement>(null);
-  useEffect(() => bar.current?.querySelector("button")?.focus(), []);
+  useLayoutEffect(() => bar.current?.querySelector("button")?.focus(), []);
   return (
     <header class="bar" ref={bar}>
       <IconButton icon="left" label={words.goBack} onClick={back} />

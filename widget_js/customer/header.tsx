@@ -1,3 +1,5 @@
+import { useEffect, useRef } from "preact/hooks";
+import { isFocusLost } from "../shared/cursor";
 import { useObserved } from "../shared/observable";
 import { Button, Face, IconButton, Notice } from "../shared/ui";
 import type { Host } from "./host";
@@ -8,12 +10,17 @@ import { words } from "./words";
 
 /** The top of every view but the form. */
 export function Header({ title, face = title, under, children, ...props }: ViewProps & { title?: string; face?: string | undefined; under?: string; children?: preact.ComponentChildren }) {
-  const { boot, host } = props;
+  const { boot, host, places } = props;
+  const bar = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const door = places.takeLeft() === "earlier" ? "[aria-haspopup]" : "h1";
+    if (isFocusLost()) bar.current?.querySelector<HTMLElement>(door)?.focus();
+  }, [title]);
   return (
-    <header class="bar">
+    <header class="bar" ref={bar}>
       {face !== undefined && <Face name={face} size="large" of="agent" />}
       <div class="grow">
-        <h1 class="strong" dir="auto">{title ?? boot.room.name}</h1>
+        <h1 class="strong" dir="auto" tabIndex={-1}>{title ?? boot.room.name}</h1>
         <p class="tiny quiet" dir="auto">{under ?? boot.business}</p>
       </div>
       {children}

@@ -36,7 +36,7 @@ export function MailDialog({ after, drafts, places, visit }: Props) {
           problem={isTried && !isRight ? words.addressMissing : null} written={(text) => (address.value = text)}
         />
         {mail.is === "failed" && <Alert kind="bad">{words.refused(mail.code)}</Alert>}
-        {mail.is === "sending" && !isLive && <Notice kind="wait" icon="offline">{words.goesOutLater}</Notice>}
+        <div role="status">{mail.is === "sending" && !isLive && <Notice kind="wait" icon="offline">{words.goesOutLater}</Notice>}</div>
         <Button type="submit" look="primary" isWide isBusy={mail.is === "sending"}>{words.send}</Button>
       </form>
     </Dialog>

@@ -11,17 +11,25 @@ export class Places {
   readonly now: Observable<readonly Place[]>;
   /** False once the browser refused an entry: then nothing may be gone back over. */
   private isKept = true;
+  private left: Place | null = null;
 
   constructor(
     private readonly entries: Pick<History, "state" | "pushState" | "go">,
     page: Pick<EventTarget, "addEventListener">,
   ) {
     this.now = new Observable(placesIn(entries.state));
-    page.addEventListener("popstate", (event) => (this.now.value = placesIn((event as PopStateEvent).state)));
+    page.addEventListener("popstate", (event) => this.move(placesIn((event as PopStateEvent).state)));
   }
 
   get top(): Place | undefined {
     return this.now.value.at(-1);
+  }
+
+  /** Where the person has just come back from, once: the focus belongs at its door. */
+  takeLeft(): Place | null {
+    const { left } = this;
+    this.left = null;
+    return left;
   }
 
   has(place: Place): boolean {
@@ -36,7 +44,7 @@ export class Places {
     } catch {
       this.isKept = false;
     }
-    this.now.value = places;
+    this.move(places);
   }
 
   /** Out of this place, and of what was entered from it. */
@@ -44,8 +52,14 @@ export class Places {
     const { value } = this.now;
     const at = value.indexOf(place);
     if (at < 0) return;
-    this.now.value = value.slice(0, at);
+    this.move(value.slice(0, at));
     if (this.isKept) this.entries.go(at - value.length);
+  }
+
+  private move(places: readonly Place[]): void {
+    const { value } = this.now;
+    if (places.length !== value.length) this.left = places.length < value.length ? value.at(-1)! : null;
+    this.now.value = places;
   }
 }
 

@@ -7,3 +7,11 @@ export function takeCursor(field: HTMLElement | null | undefined): void {
   addEventListener("focus", arrived, { once: true });
   setTimeout(() => removeEventListener("focus", arrived), CURSOR_WITHIN_MS);
 }
+
+let last: EventTarget | null = null;
+addEventListener("focusin", ({ target }) => (last = target));
+
+/** What had the focus is not drawn any more, and the focus fell to the page as a whole: a screen reader is nowhere then. */
+export function isFocusLost(): boolean {
+  return document.activeElement === document.body && last instanceof Node && !last.isConnected;
+}

@@ -63,7 +63,8 @@ function Labelled({ id, label, hint, problem, children }: Around & { id: string;
     <div class={problem ? "field wrong" : "field"}>
       <label class="label" for={id}>{label}</label>
       {children}
-      {problem ? <p class="problem" id={`${id}-said`}><Icon name="warn" />{problem}</p> : hint && <p class="hint" id={`${id}-said`}>{hint}</p>}
+      <div role="status">{problem && <p class="problem" id={`${id}-said`}><Icon name="warn" />{problem}</p>}</div>
+      {!problem && hint && <p class="hint" id={`${id}-said`}>{hint}</p>}
     </div>
   );
 }
