@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef } from "preact/hooks";
+import { isFocusLost } from "../shared/cursor";
 import { useObserved } from "../shared/observable";
 import type { Card } from "../shared/protocol";
 import { Button, Notice, ToastList } from "../shared/ui";
@@ -16,7 +17,7 @@ import type { Parts } from "./parts";
 import { RecordPane } from "./record_pane";
 import { Ringing } from "./ringing";
 import { Side } from "./side";
-import { isBeside } from "./surface";
+import { CHAT_NAME, isBeside, LIST_NAME, moveToFirst, rowOf } from "./surface";
 import { Transfer } from "./transfer";
 import { useAlarm } from "./use_alarm";
 import { words } from "./words";
@@ -36,6 +37,9 @@ export function App({ parts }: { parts: Parts }) {
   const view: View = card !== null && card.status !== "waiting" ? "chat" : groups.ringing.length > 0 ? "ringing" : "none";
   const hasPanel = useObserved(surface.panel) && view === "chat" && card !== null && desk.isMine(card.chat);
   const before = useRef(selected);
+  useEffect(() => {
+    if (isFocusLost()) moveToFirst(CHAT_NAME, rowOf(before.current), LIST_NAME);
+  });
   useEffect(() => {
     if (selected !== before.current && !isBeside()) surface.panel.value = false;
     before.current = selected;

@@ -13,6 +13,7 @@ import { WithCannedTexts } from "./canned_list";
 import { endOrAsk } from "./deeds";
 import type { Desk } from "./desk";
 import type { Parts } from "./parts";
+import { MESSAGE_FIELD, moveTo } from "./surface";
 import { noteOf, Writing } from "./writing";
 import { words } from "./words";
 
@@ -102,7 +103,7 @@ function Head({ parts, card, isMine }: ChatPaneProps & { isMine: boolean }) {
       <span class="back"><IconButton icon="left" label={words.back} onClick={() => desk.select(null)} /></span>
       <Face name={card.name} />
       <div class="grow cut">
-        <h2 class="cut" dir="auto">{card.name}</h2>
+        <h2 class="cut" dir="auto" tabIndex={-1}>{card.name}</h2>
         <p class="xs muted cut" dir="auto"><Where card={card} isOpen={isOpen} /></p>
       </div>
       {isMine && <IconButton icon="person" label={words.actions.customer} aria-expanded={isPanelOpen} onClick={() => (surface.panel.value = !isPanelOpen)} />}
@@ -117,7 +118,10 @@ function EndAsked({ parts, card }: ChatPaneProps) {
   const { desk, surface } = parts;
   const asked = useObserved(surface.asked);
   if (asked?.chat !== card.chat || card.status !== "active") return null;
-  const goOn = () => (surface.asked.value = null);
+  const goOn = () => {
+    surface.asked.value = null;
+    moveTo(MESSAGE_FIELD);
+  };
   const acts = (
     <>
       <Button look="primary" onClick={goOn}>{words.goOn}</Button>

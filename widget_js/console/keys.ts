@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { type ActionId, ACTIONS, type Deeds } from "./actions";
 
 type Pressed = Pick<KeyboardEvent, "code" | "key" | "altKey" | "ctrlKey" | "metaKey" | "shiftKey">;
@@ -16,17 +16,19 @@ export function actionOf(event: Pressed, isWriting: boolean): ActionId | null {
 }
 
 export function useKeys(deeds: Deeds): void {
+  const latest = useRef(deeds);
+  latest.current = deeds; // at once: a key may follow right upon what is drawn
   useEffect(() => {
     const act = (event: KeyboardEvent) => {
       if (event.isComposing) return;
       const action = actionOf(event, isWriting(event.target));
       if (action === null) return;
       event.preventDefault();
-      if (!event.repeat) deeds[action]?.();
+      if (!event.repeat) latest.current[action]?.();
     };
     addEventListener("keydown", act);
     return () => removeEventListener("keydown", act);
-  }, [deeds]);
+  }, []);
 }
 
 function isWriting(target: EventTarget | null): boolean {

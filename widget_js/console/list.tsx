@@ -17,7 +17,7 @@ export function List({ parts, groups }: { parts: Parts; groups: Groups }) {
   return (
     <section class="pane list" aria-label={words.chats}>
       <header class="head">
-        <h1 class="grow">{words.inbox}</h1>
+        <h1 class="grow" tabIndex={-1}>{words.inbox}</h1>
         <IconButton icon={isMuted ? "muted" : "sound"} label={isMuted ? words.unmute : words.mute} onClick={() => bell.mute(!isMuted)} />
         <IconButton icon="search" label={words.actions.palette} onClick={() => (surface.overlay.value = "palette")} />
       </header>

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { isFocusLost } from "../shared/cursor";
 import type { Told } from "../shared/lines";
 import type { Card, EarlierChat } from "../shared/protocol";
 import { Button, Face, IconButton, Notice, Skeleton } from "../shared/ui";
@@ -26,9 +27,9 @@ export function RecordPane({ parts, card, told, close }: RecordPaneProps) {
   const isUnread = record === null && problem !== null; // what would stand there empty stays away
   const head = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
-    if (isBeside()) return;
-    head.current?.querySelector("button")?.focus(); // over the chat: what lies below must not keep the focus
-    return () => void requestAnimationFrame(() => document.activeElement === document.body && moveTo(PANEL_SWITCH));
+    const pane = head.current!.parentElement!;
+    if (!isBeside()) head.current!.querySelector("button")?.focus(); // over the chat: what lies below must not keep the focus
+    return () => void ((pane.contains(document.activeElement) || isFocusLost()) && moveTo(PANEL_SWITCH));
   }, []);
   return (
     <div class="record-in" onKeyDown={(event) => event.key === "Escape" && open === null && !isBeside() && close()}>

@@ -25,6 +25,19 @@ export function isBeside(): boolean {
 export const MESSAGE_FIELD = ".composer textarea";
 export const TAG_FIELD = "#tag";
 export const PANEL_SWITCH = ".chat > .head [aria-expanded]";
+export const CHAT_NAME = ".chat > .head h2";
+export const LIST_NAME = ".list > .head h1";
+
+/** In the list of chats. */
+export function rowOf(chat: UUID | null): string {
+  return `.chats a[href="#${chat}"]`;
+}
+
+/** To the first of these that is on screen. */
+export function moveToFirst(...selectors: readonly string[]): void {
+  const seen = selectors.map((selector) => document.querySelector<HTMLElement>(selector)).find((element) => element?.checkVisibility());
+  seen?.focus({ preventScroll: true });
+}
 
 /** At once, so that no letter that follows is lost; and again when what a key has just opened is drawn. */
 export function moveTo(selector: string, then: (field: HTMLElement) => void = () => undefined): void {

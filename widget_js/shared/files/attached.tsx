@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { lasting, useNow } from "../clock";
+import { isFocusLost } from "../cursor";
 import { useObserved } from "../observable";
 import { IconButton } from "../ui";
 import { Tray } from "./preview";
@@ -26,7 +27,14 @@ export function Attached({ staging }: { staging: Staging }) {
 function RecordingBar({ recorder, since }: { recorder: Recorder; since: number }) {
   const now = useNow();
   const finish = useRef<HTMLSpanElement>(null);
-  useEffect(() => finish.current?.querySelector("button")?.focus(), []);
+  useEffect(() => {
+    const before = document.activeElement;
+    const bar = finish.current!.parentElement!;
+    finish.current!.querySelector("button")?.focus();
+    return () => {
+      if ((bar.contains(document.activeElement) || isFocusLost()) && before instanceof HTMLElement) before.focus();
+    };
+  }, []);
   return (
     <div class="recording" role="group" aria-label={words.recording}>
       <IconButton icon="trash" label={words.discardRecording} onClick={() => recorder.discard()} />

@@ -1,5 +1,6 @@
-import { useContext, useState } from "preact/hooks";
+import { useContext, useEffect, useState } from "preact/hooks";
 import { Composer, type ComposerProps } from "../composer";
+import { isFocusLost } from "../cursor";
 import { Observable, useObserved } from "../observable";
 import { Skeleton } from "../ui";
 import { OfChat } from "./of_chat";
@@ -22,6 +23,10 @@ export function FileComposer({ later, ...props }: FileComposerProps) {
   const there = useContext(OfChat);
   const [isAwaited, setAwaited] = useState(false);
   const files = useObserved(there?.staging.files ?? NOTHING);
+  useEffect(() => {
+    // Of a file that was taken out: to the button of the next one, or to the one that attaches.
+    if (isFocusLost()) document.querySelector<HTMLElement>(".composer button")?.focus();
+  }, [files]);
   const withStaging = (act: (staging: Staging) => void) => {
     if (there !== null) return act(there.staging);
     setAwaited(true);

@@ -24,7 +24,7 @@ const NONE: Recorder["state"] = new Observable({ is: "off" });
 
 export function MicButton({ recorder, record }: { recorder: Recorder | undefined; record(): void }) {
   const { is } = useObserved(recorder?.state ?? NONE);
-  return <IconButton icon="mic" label={words.recordVoice} disabled={is === "asking"} onClick={record} />;
+  return <IconButton icon="mic" label={words.recordVoice} aria-disabled={is === "asking"} onClick={record} />;
 }
 
 /** Files dragged over the page; what is dropped is attached. True while something hangs over it. */
