@@ -31,7 +31,13 @@ OTHER = {"light": "dark", "dark": "light"}
 OF_COLOURS = {"runOnly": ["color-contrast"]}
 ALL = {"rules": {"target-size": {"enabled": True}}}
 BUT_COLOURS = {"rules": {"target-size": {"enabled": True}, "color-contrast": {"enabled": False}}}
-AXE = "async (options) => (await axe.run({ resultTypes: ['violations'], ...options })).violations"
+# A button smaller than the picture in it is of no certain size to axe. It is to us: too small.
+AXE = """async (options) => {
+  const { violations, incomplete } = await axe.run({ resultTypes: ['violations', 'incomplete'], ...options });
+  const isOverflown = ({ any }) => any.some(({ data }) => data?.messageKey === 'contentOverflow');
+  const small = incomplete.filter(({ id }) => id === 'target-size').flatMap(({ nodes }) => nodes.filter(isOverflown));
+  return [...violations, { id: 'target-size', nodes: small }];
+}"""
 
 
 def stories(page: Page, town: Town, app: str) -> list[str]:
@@ -67,23 +73,21 @@ def assert_accessible(screens: Screens, town: Town, app: str, theme: str) -> Non
     """Every state of the app at the width of this look, in both themes."""
     width, height = LOOKS[theme]
     with inspecting(screens, viewport={"width": width, "height": height}) as page:
-        wrong: dict[str, list[str]] = {}
+        wrong: list[str] = []
         for story in stories(page, town, app):
             open_story(page, town, app, story, theme=theme)
-            if found := list(findings_in_both_themes(page, theme)):
-                wrong[story] = found
-        assert wrong == {}, wrong
+            wrong += (f"{story}: {finding}" for finding in findings_in_both_themes(page, theme))
+        assert not wrong, "\n".join(wrong)
 
 
 def assert_accessible_in(screens: Screens, town: Town, app: str, language: str) -> None:
     """Every state of the app in this language at 320 px (WCAG 1.4.10): names, roles, and room for its words."""
     with inspecting(screens, viewport={"width": 320, "height": 640}) as page:
-        wrong: dict[str, list[str]] = {}
+        wrong: list[str] = []
         for story in stories(page, town, app):
             open_story(page, town, app, story, lang=language)
-            if found := list(findings(page, BUT_COLOURS)):
-                wrong[story] = found
-        assert wrong == {}, wrong
+            wrong += (f"{story}: {finding}" for finding in findings(page, BUT_COLOURS))
+        assert not wrong, "\n".join(wrong)
 
 
 @contextmanager

@@ -1,9 +1,11 @@
-"""The agent's side: a customer who comes back, on a phone, and being called while looking elsewhere."""
+"""The agent's side: a customer who comes back, on a phone and by the keyboard alone; being called elsewhere."""
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from e2e.people import Screens, answer, ask, reads, sign_in, write
+from e2e.attaching import log, tray
+from e2e.keyboard import has_focus, press, tab_to
+from e2e.people import Screens, answer, ask, reads, ringing, sign_in, write
 from e2e.town import Town
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -94,6 +96,108 @@ def gives_four_stars(vera: Page, ben: Page) -> None:
     vera.get_by_role("textbox", name="A word for Ben").fill("Knew the season")
     vera.get_by_role("button", name="Send", exact=True).click()
     expect(ben.get_by_text("“Knew the season”")).to_be_visible()
+
+
+@pytest.mark.whole_browser
+def test_an_agent_looks_back_records_and_passes_on_by_the_keyboard_alone(screens: Screens, town: Town) -> None:
+    with screens.person() as alices, screens.person() as bens, screens.person() as veras:
+        alices.grant_permissions(["microphone"])
+        alice, ben = sign_in(alices, town, "Alice"), sign_in(bens, town, "Ben")
+        vera = at_the_door(veras, town, "Returning Vera", "Do you rent bikes?")
+        answers(alice)
+        writes(alice, "From April")
+        press(alice, "Alt+e", "Alt+e")
+        has_focus(alice, "Returning Vera")
+        vera.get_by_role("button", name="Start a new chat").press("Enter")
+        ask(vera, "Returning Vera", "And with a child seat?")
+        answers(alice)
+        notes(alice)
+        records(alice)
+        expect(log(vera).get_by_role("button", name="Play voice note")).to_be_visible()
+        reads_the_earlier_chat(alice)
+        passes_on_to_ben(alice)
+        takes_it(ben)
+
+
+def answers(alice: Page) -> None:
+    expect(ringing(alice, "Returning Vera")).to_be_visible()
+    press(alice, "Alt+a")
+    has_focus(alice, "Message")
+
+
+def writes(alice: Page, text: str) -> None:
+    alice.keyboard.type(text)
+    press(alice, "Enter")
+    reads(alice, text)
+
+
+def notes(alice: Page) -> None:
+    press(alice, "Alt+n")
+    has_focus(alice, "Note for your team")
+    writes(alice, "Pays late")
+    press(alice, "Alt+n")
+    has_focus(alice, "Message")
+
+
+def records(alice: Page) -> None:
+    tab_to(alice, alice, "Record a voice note")
+    press(alice, "Enter")
+    has_focus(alice, "Finish recording")
+    tab_to(alice, alice, "Discard recording", "Shift+Tab")
+    press(alice, "Enter")
+    has_focus(alice, "Record a voice note")
+    press(alice, "Enter")
+    expect(alice.get_by_role("timer")).to_have_text("Recording 0:01")
+    has_focus(alice, "Finish recording")
+    press(alice, "Enter")
+    has_focus(alice, "Record a voice note")
+    expect(tray(alice).get_by_role("button", name="Play voice note")).to_be_visible()
+    tab_to(alice, alice, "Send")
+    press(alice, "Enter")
+    has_focus(alice, "Message")
+
+
+def reads_the_earlier_chat(alice: Page) -> None:
+    press(alice, "Alt+c")
+    expect(alice.get_by_role("region", name="Customer")).to_have_count(0)
+    press(alice, "Alt+g")
+    has_focus(alice, "Add a tag")
+    tab_to(alice, alice, "Do you rent bikes?")
+    press(alice, "Enter")
+    reads(alice.get_by_role("dialog"), "From April")
+    press(alice, "Escape")
+    has_focus(alice, "Do you rent bikes?")
+    press(alice, "Alt+c")
+    has_focus(alice, "Show or hide the customer")
+
+
+def passes_on_to_ben(alice: Page) -> None:
+    press(alice, "Alt+w", "Alt+t")
+    has_focus(alice, "Ben")
+    press(alice, "Escape")
+    has_focus(alice, "Message")
+    press(alice, "Alt+t")
+    has_focus(alice, "Ben")
+    press(alice, "Space")
+    tab_to(alice, alice, "Note for whoever takes it")
+    alice.keyboard.type("Ask for a deposit")
+    tab_to(alice, alice, "Transfer")
+    press(alice, "Enter")
+    expect(alice.get_by_role("status").get_by_text("The chat is with Ben now")).to_be_visible()
+    has_focus(alice, "Returning Vera")
+    press(alice, "Alt+i")
+    has_focus(alice, "Returning Vera")
+
+
+def takes_it(ben: Page) -> None:
+    expect(ben.get_by_role("status").get_by_text("Alice gave you Returning Vera's chat")).to_be_visible()
+    press(ben, "Alt+ArrowDown")
+    has_focus(ben, "Message")
+    reads(ben, "Ask for a deposit")
+    press(ben, "Alt+i")
+    has_focus(ben, "Returning Vera")
+    press(ben, "Enter")
+    has_focus(ben, "Message")
 
 
 @pytest.mark.whole_browser

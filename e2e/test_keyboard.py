@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import BrowserContext, Frame, Page, expect
 
 from e2e.attaching import log, sees_picture, tray
-from e2e.keyboard import asks, has_focus, opens, press, says, tab_to
+from e2e.keyboard import asks, opens, press, says, tab_to
 from e2e.people import Screens, ask, reads, ringing, sign_in, write
 from e2e.town import Town
 from tests.files.pictures import picture
@@ -116,7 +115,10 @@ def test_an_agent_works_a_morning_by_the_keyboard_alone(screens: Screens, town: 
         vera = at_the_door(veras, town, "Vera", "Does an M fit me?")
         expect(alice.get_by_role("link", name="1 chat rings")).to_be_visible()  # on a page that the server drew
         eve = at_the_door(eves, town, "Eve", "Is the shop open?")
-        alice.get_by_role("link", name="2 chats ring").press("Enter")
+        expect(alice.get_by_role("link", name="2 chats ring")).to_be_visible()
+        press(alice, "Shift+Tab")
+        tab_to(alice, alice, "2 chats ring", "Shift+Tab")
+        press(alice, "Enter")
         expect(ringing(alice, "Vera")).to_be_visible()
         says(alice, "Eve is ringing")
         press(alice, "Alt+a")  # the longest wait first
@@ -148,7 +150,8 @@ def keeps_a_canned_text(alice: Page) -> None:
     do(alice, "canned")
     expect(alice.get_by_role("heading", name="Canned texts")).to_be_visible()
     expect(alice.get_by_text("You are ONLINE.")).to_be_visible()
-    alice.get_by_label("Shortcut").focus()
+    press(alice, "Tab")
+    tab_to(alice, alice, "Shortcut")
     alice.keyboard.type("/thanks")
     press(alice, "Tab")
     alice.keyboard.type("Thank you, {customer}. {agent} of {business} will look.")
@@ -194,105 +197,3 @@ def is_asked_before_cutting_off(alice: Page, vera: Page) -> None:
     reads(vera, "Say it")
     press(alice, "Alt+e")
     expect(vera.get_by_role("button", name="Start a new chat")).to_be_visible()
-
-
-@pytest.mark.whole_browser
-def test_an_agent_looks_back_records_and_passes_on_by_the_keyboard_alone(screens: Screens, town: Town) -> None:
-    with screens.person() as alices, screens.person() as bens, screens.person() as veras:
-        alices.grant_permissions(["microphone"])
-        alice, ben = sign_in(alices, town, "Alice"), sign_in(bens, town, "Ben")
-        vera = at_the_door(veras, town, "Returning Vera", "Do you rent bikes?")
-        answers(alice)
-        writes(alice, "From April")
-        press(alice, "Alt+e", "Alt+e")
-        has_focus(alice, "Returning Vera")
-        vera.get_by_role("button", name="Start a new chat").press("Enter")
-        ask(vera, "Returning Vera", "And with a child seat?")
-        answers(alice)
-        notes(alice)
-        records(alice)
-        expect(log(vera).get_by_role("button", name="Play voice note")).to_be_visible()
-        reads_the_earlier_chat(alice)
-        passes_on_to_ben(alice)
-        takes_it(ben)
-
-
-def answers(alice: Page) -> None:
-    expect(ringing(alice, "Returning Vera")).to_be_visible()
-    press(alice, "Alt+a")
-    has_focus(alice, "Message")
-
-
-def writes(alice: Page, text: str) -> None:
-    alice.keyboard.type(text)
-    press(alice, "Enter")
-    reads(alice, text)
-
-
-def notes(alice: Page) -> None:
-    press(alice, "Alt+n")
-    has_focus(alice, "Note for your team")
-    writes(alice, "Pays late")
-    press(alice, "Alt+n")
-    has_focus(alice, "Message")
-
-
-def records(alice: Page) -> None:
-    tab_to(alice, alice, "Record a voice note")
-    press(alice, "Enter")
-    has_focus(alice, "Finish recording")
-    tab_to(alice, alice, "Discard recording", "Shift+Tab")
-    press(alice, "Enter")
-    has_focus(alice, "Record a voice note")
-    press(alice, "Enter")
-    expect(alice.get_by_role("timer")).to_have_text("Recording 0:01")
-    has_focus(alice, "Finish recording")
-    press(alice, "Enter")
-    has_focus(alice, "Record a voice note")
-    expect(tray(alice).get_by_role("button", name="Play voice note")).to_be_visible()
-    tab_to(alice, alice, "Send")
-    press(alice, "Enter")
-    has_focus(alice, "Message")
-
-
-def reads_the_earlier_chat(alice: Page) -> None:
-    press(alice, "Alt+c")
-    expect(alice.get_by_role("region", name="Customer")).to_have_count(0)
-    press(alice, "Alt+g")
-    has_focus(alice, "Add a tag")
-    tab_to(alice, alice, "Do you rent bikes?")
-    press(alice, "Enter")
-    reads(alice.get_by_role("dialog"), "From April")
-    press(alice, "Escape")
-    has_focus(alice, "Do you rent bikes?")
-    press(alice, "Alt+c")
-    has_focus(alice, "Show or hide the customer")
-
-
-def passes_on_to_ben(alice: Page) -> None:
-    press(alice, "Alt+w", "Alt+t")
-    has_focus(alice, "Ben")
-    press(alice, "Escape")
-    has_focus(alice, "Message")
-    press(alice, "Alt+t")
-    has_focus(alice, "Ben")
-    press(alice, "Space")
-    tab_to(alice, alice, "Note for whoever takes it")
-    alice.keyboard.type("Ask for a deposit")
-    tab_to(alice, alice, "Transfer")
-    press(alice, "Enter")
-    expect(alice.get_by_role("status").get_by_text("The chat is with Ben now")).to_be_visible()
-    has_focus(alice, "Returning Vera")
-    press(alice, "Alt+i")
-    has_focus(alice, "Returning Vera")
-
-
-def takes_it(ben: Page) -> None:
-    expect(ben.get_by_role("status").get_by_text("Alice gave you Returning Vera's chat")).to_be_visible()
-    press(ben, "Alt+ArrowDown")
-    has_focus(ben, "Message")
-    reads(ben, "Ask for a deposit")
-    press(ben, "Alt+i")
-    has_focus(ben, "Returning Vera")
-    press(ben, "Enter")
-    has_focus(ben, "Message")

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Frame, Page, expect
+from playwright.sync_api import Frame, Page, Route, expect
 
 from e2e.people import LATER_PARTS_ARE_THERE, Screens, answer, ask, open_widget, reads, sign_in, write
 from e2e.town import Town
@@ -24,7 +24,8 @@ def test_plain_text_needs_no_later_part_and_a_press_before_it_is_there_is_kept(
     with screens.person() as caras, screens.person() as veras:
         veras.add_init_script(NEVER_IDLE)
         cara = sign_in(caras, town, "Cara")
-        vera = open_widget(veras.new_page(), town.shop_page)
+        shop = veras.new_page()
+        vera = open_widget(shop, town.shop_page)
         expect(vera.get_by_label("Name")).to_be_visible()
         first = loaded(vera)
         ask(vera, "Vera", "Does an M fit me?")
@@ -43,8 +44,19 @@ def test_plain_text_needs_no_later_part_and_a_press_before_it_is_there_is_kept(
         expect(vera.locator(".composer").get_by_role("status")).to_have_text("Files to send")
         write(vera, "These are your prices.")
         reads(cara, "These are your prices.")
-        veras.unroute("**/assets/*parts*")
+        comes_with_its_styles_or_not_at_all(shop, vera)
         expect(vera.get_by_role("list", name="Files to send")).to_contain_text("prices.txt")
         assert vera.evaluate(LATER_PARTS_ARE_THERE)
         vera.get_by_role("button", name="Send", exact=True).click()
         expect(cara.get_by_role("log").get_by_role("button", name="Download prices.txt")).to_be_visible()
+
+
+def comes_with_its_styles_or_not_at_all(shop: Page, vera: Frame) -> None:
+    sheets: list[Route] = []
+    shop.context.route("**/assets/later*.css", lambda route: sheets.append(route))
+    with shop.expect_request("**/assets/later*.css"):
+        shop.context.unroute("**/assets/*parts*")
+    vera.evaluate("() => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))")
+    assert vera.get_by_role("list", name="Files to send").count() == 0
+    sheets[0].continue_()
+    shop.context.unroute("**/assets/later*.css")

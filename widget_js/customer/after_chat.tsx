@@ -35,9 +35,9 @@ function Rating({ after, drafts, visit, log }: Props & { log: Log }) {
   const name = answeredBy(log) ?? "";
   const rate = (count: number) => after.rate(log.chat, count, written || stored?.comment || "");
   const isSaid = stored?.comment != null && (written.trim() === "" || written.trim() === stored.comment);
-  if (state.is === "failed" && state.code === "closed" && stored === null) return <Alert kind="info">{words.notRated(state.code)}</Alert>;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => { if (isSaid && isFocusLost()) heading.current?.focus(); }, [isSaid]); // the button that sent it is gone
+  if (state.is === "failed" && state.code === "closed" && stored === null) return <Alert kind="info">{words.notRated(state.code)}</Alert>;
   return (
     <div class="stack centred">
       <div role="status">

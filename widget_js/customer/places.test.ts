@@ -75,3 +75,16 @@ test("entering a place twice is entering it once", () => {
   places.leave("earlier");
   expect([places.now.value, gone]).toEqual([[], [-1]]);
 });
+
+test("whence the person came back is told once, and not while they go on", () => {
+  const { page, entries } = aBrowser();
+  const places = new Places(entries, page);
+  places.enter("earlier");
+  places.enter("past 1");
+  expect(places.takeLeft()).toBeNull();
+  places.leave("past 1");
+  expect([places.takeLeft(), places.takeLeft()]).toEqual(["past 1", null]);
+  entries.go(-1);
+  places.enter("mail");
+  expect(places.takeLeft()).toBeNull();
+});

@@ -9,7 +9,7 @@ export function takeCursor(field: HTMLElement | null | undefined): void {
 }
 
 let last: EventTarget | null = null;
-addEventListener("focusin", ({ target }) => (last = target));
+globalThis.addEventListener?.("focusin", ({ target }) => (last = target)); // tests of pure rules have no page
 
 /** What had the focus is not drawn any more, and the focus fell to the page as a whole: a screen reader is nowhere then. */
 export function isFocusLost(): boolean {
