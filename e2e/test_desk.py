@@ -190,7 +190,7 @@ def passes_on_to_ben(alice: Page) -> None:
 
 
 def takes_it(ben: Page) -> None:
-    expect(ben.get_by_role("status").get_by_text("Alice gave you Returning Vera's chat")).to_be_visible()
+    expect(ben.get_by_role("link", name="Returning Vera")).to_be_visible()
     press(ben, "Alt+ArrowDown")
     has_focus(ben, "Message")
     reads(ben, "Ask for a deposit")
