@@ -100,7 +100,9 @@ export class Desk {
   }
 
   transfer(command: Giving): void {
-    if (!this.transfers.give(command)) this.toasts.say(command.chat, words.noConnection);
+    this.outbox?.afterLastWord(command.chat, () => {
+      if (!this.transfers.give(command)) this.toasts.say(command.chat, words.noConnection);
+    });
   }
 
   tryAgain(cid: UUID): void {
@@ -116,7 +118,11 @@ export class Desk {
 
   end(chat: UUID): void {
     this.ending.add(chat);
-    this.socket.send({ t: "end", chat });
+    this.sayEnd(chat);
+  }
+
+  private sayEnd(chat: UUID): void {
+    this.outbox?.afterLastWord(chat, () => this.socket.send({ t: "end", chat }));
   }
 
   card(chat: UUID | null): Card | null {
@@ -140,7 +146,7 @@ export class Desk {
     if (link !== "live") return this.outbox?.disconnected();
     this.conversations.connected();
     void this.outbox?.connected();
-    for (const chat of this.ending) this.socket.send({ t: "end", chat });
+    for (const chat of this.ending) this.sayEnd(chat);
     this.transfers.connected();
     if (this.wanted.value !== null) this.choose(this.wanted.value);
   }

@@ -70,7 +70,7 @@ export class Visit {
       sees: (chat) => chat === (this.reading.value ?? this.chat.value) && host.shown.value && document.visibilityState === "visible",
       isParty: () => true,
     });
-    this.leaving = new Leaving((chat) => void this.socket.send({ t: "end", chat }), (chat) => this.isOver(chat));
+    this.leaving = new Leaving((chat) => this.outbox?.afterLastWord(chat, () => this.socket.send({ t: "end", chat })), (chat) => this.isOver(chat));
     if (keepsake.forgets) this.forgetting.value = "asked";
     if (keepsake.chat !== null) this.show(keepsake.chat);
     if (keepsake.token !== null || host.shown.value) void this.begin();

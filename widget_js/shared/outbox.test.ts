@@ -28,6 +28,30 @@ test("a message is stored before it is sent", async () => {
   expect(order).toEqual(["stored", "sent"]);
 });
 
+test("an end waits for the last word of its chat, and only of its chat", async () => {
+  const { outbox, sent } = aLine();
+  const written = [outbox.add(say(1, "Goodbye")), outbox.add(say(2, "other", OTHER_CHAT))];
+  const end = vi.fn();
+  outbox.afterLastWord(CHAT, end); // while the word is not even stored
+  await Promise.all(written);
+  expect(sent).toHaveLength(2);
+  expect(end).not.toHaveBeenCalled();
+  outbox.settle(cidOf(1));
+  expect(end).toHaveBeenCalledOnce();
+  outbox.afterLastWord(OTHER_CHAT, end);
+  outbox.refused({ ...refusal(2, "not_party"), chat: OTHER_CHAT });
+  expect(end).toHaveBeenCalledTimes(2);
+});
+
+test("an end does not wait for a line that broke: whoever asked says it again with the next one", async () => {
+  const { outbox } = aLine();
+  const end = vi.fn();
+  await outbox.add(say(1, "Goodbye"));
+  outbox.afterLastWord(CHAT, end);
+  outbox.disconnected();
+  expect(end).toHaveBeenCalledOnce();
+});
+
 test("per chat one is in flight, the next goes when it is settled; another chat does not wait", async () => {
   const { outbox, texts } = aLine();
   await outbox.add(say(1, "one"));

@@ -13,6 +13,8 @@ export class Outbox {
   readonly items = new Observable<readonly Item[]>([]);
   private readonly inFlight = new Map<string, UUID>();
   private readonly pausing = new Map<string, ReturnType<typeof setTimeout>>();
+  private readonly storing = new Set<UUID>();
+  private readonly last = new Map<UUID, () => void>();
 
   constructor(
     private readonly store: Store,
@@ -21,9 +23,17 @@ export class Outbox {
 
   async add(command: Open | Say): Promise<void> {
     const item: Item = { cid: command.cid, command, at: Date.now(), failed: null };
-    await this.store.put(item).catch(() => undefined); // a full disk must not stop a chat; memory still holds it
+    this.storing.add(item.cid);
     this.items.value = inOrder([...this.items.value, item]);
+    await this.store.put(item).catch(() => undefined); // a full disk must not stop a chat; memory still holds it
+    this.storing.delete(item.cid);
     this.pump();
+  }
+
+  /** Acts once nothing written in this chat waits any more, or the line breaks: an end must not overtake a last word. */
+  afterLastWord(chat: UUID, act: () => void): void {
+    this.last.set(chat, act);
+    this.actOnSilence();
   }
 
   /** A line is up: what tabs that are gone have left goes out too, and what was in flight goes out again. */
@@ -35,6 +45,7 @@ export class Outbox {
 
   disconnected(): void {
     this.inFlight.clear();
+    this.actOnSilence(() => true);
   }
 
   /** The server has it (ack, opened, or seen in the log). Returns what was waiting, if it was ours. */
@@ -104,8 +115,15 @@ export class Outbox {
       const road = lane(item);
       if (item.failed !== null || seen.has(road)) continue;
       seen.add(road);
-      if (this.inFlight.has(road) || this.pausing.has(road)) continue;
+      if (this.inFlight.has(road) || this.pausing.has(road) || this.storing.has(item.cid)) continue;
       if (this.send(item.command)) this.inFlight.set(road, item.cid);
+    }
+    this.actOnSilence();
+  }
+
+  private actOnSilence(isSilent = (chat: UUID) => !this.items.value.some((item) => item.failed === null && lane(item) === chat)): void {
+    for (const [chat, act] of [...this.last]) {
+      if (isSilent(chat) && this.last.delete(chat)) act();
     }
   }
 
